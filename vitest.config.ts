@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Real databases are created and dropped by tests; the limits are for a two-core machine, not for the product.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    include: ['{packages,subgraphs,gateway,scripts,tests}/**/*.test.ts'],
+  },
+});
