@@ -1,0 +1,14 @@
+/** The part of a Prisma client that the kernel's own tables need; every generated client has it. */
+export interface Sql {
+  $queryRaw<Result = unknown>(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<Result>;
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+/** A generated Prisma client, as far as the kernel knows it. */
+export interface PrismaLike extends Sql {
+  $transaction<Result>(work: (tx: never) => Promise<Result>, options?: { maxWait?: number; timeout?: number }): Promise<Result>;
+  $disconnect(): Promise<void>;
+}
+
+/** The client as it is inside a transaction. */
+export type InTransaction<Database> = Omit<Database, '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'>;
