@@ -2,8 +2,8 @@ import { Problem } from '../errors/problem.ts';
 
 /** The arguments of a Relay list. */
 export interface PageArgs {
-  readonly first?: number | null;
-  readonly after?: string | null;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
 }
 
 /** A Relay connection over rows. */

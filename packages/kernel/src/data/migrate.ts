@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { openSchemaEngine } from './schema-engine.ts';
+import { withSchemaEngine } from './schema-engine.ts';
 
 /** Any number that nothing else locks: one migration at a time in a database, whoever starts. */
 const MIGRATION_LOCK = 7_263_901;
@@ -38,11 +38,12 @@ export const migrate = async (databaseUrl: string, directory: string): Promise<s
     const [migrations, applied] = await Promise.all([readMigrations(directory), appliedNames(client)]);
     // The common case on every start but the first: the engine is not even loaded.
     if (migrations.every(({ path }) => applied.includes(path))) return [];
-    const engine = await openSchemaEngine(databaseUrl);
-    const { appliedMigrationNames } = await engine.applyMigrations({
-      migrationsList: { baseDir: directory, lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' }, shadowDbInitScript: '', migrationDirectories: migrations },
-      filters: { externalTables: [], externalEnums: [] },
-    });
+    const { appliedMigrationNames } = await withSchemaEngine(databaseUrl, (engine) =>
+      engine.applyMigrations({
+        migrationsList: { baseDir: directory, lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"\n' }, shadowDbInitScript: '', migrationDirectories: migrations },
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
     return appliedMigrationNames;
   } finally {
     await client.end();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
 
 /** One file of a Prisma schema: its name and its text. */
@@ -44,11 +45,18 @@ const loadEngine = (): Promise<EngineModule> => {
   return loading;
 };
 
-/** Opens the engine on one database; `datamodels` is left out where only migrations are applied. */
-export const openSchemaEngine = async (databaseUrl: string, datamodels: readonly SchemaFile[] = NO_MODELS): Promise<SchemaEngine> => {
-  const engine = await loadEngine();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: databaseUrl, max: 1 }));
-  return engine.SchemaEngine.new({ datamodels: datamodels.map(([path, text]) => [path, text]) } as never, () => undefined, adapter);
+/** Works with the engine on one database; `datamodels` is left out where only migrations are applied. */
+export const withSchemaEngine = async <Result>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<Result>, datamodels: readonly SchemaFile[] = NO_MODELS): Promise<Result> => {
+  const module = await loadEngine();
+  // The engine never closes what it opened, so the connection is ours to end.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
+  pool.on('error', () => undefined);
+  try {
+    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    return await work(await module.SchemaEngine.new({ datamodels: datamodels.map(([path, text]) => [path, text]) }, () => undefined, adapter));
+  } finally {
+    await pool.end();
+  }
 };
 
 const target = (files: readonly SchemaFile[] | null) =>
@@ -60,8 +68,12 @@ const target = (files: readonly SchemaFile[] | null) =>
  * The SQL that leads from one schema to another (`null`: from an empty database).
  * The database named by `databaseUrl` is only asked for its dialect; nothing in it is read or changed.
  */
-export const diffSchemas = async (databaseUrl: string, from: readonly SchemaFile[] | null, to: readonly SchemaFile[]): Promise<string> => {
-  const engine = await openSchemaEngine(databaseUrl, to);
-  const { stdout } = await engine.diff({ from: target(from), to: target(to), script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } });
-  return stdout ?? '';
-};
+export const diffSchemas = (databaseUrl: string, from: readonly SchemaFile[] | null, to: readonly SchemaFile[]): Promise<string> =>
+  withSchemaEngine(
+    databaseUrl,
+    async (engine) => {
+      const { stdout } = await engine.diff({ from: target(from), to: target(to), script: true, exitCode: null, filters: { externalTables: [], externalEnums: [] } });
+      return stdout ?? '';
+    },
+    to,
+  );

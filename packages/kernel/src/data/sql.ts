@@ -6,7 +6,8 @@ export interface Sql {
 
 /** A generated Prisma client, as far as the kernel knows it. */
 export interface PrismaLike extends Sql {
-  $transaction<Result>(work: (tx: never) => Promise<Result>, options?: { maxWait?: number; timeout?: number }): Promise<Result>;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each generated client names its own type here
+  $transaction<Result>(work: (tx: any) => Promise<Result>, options?: { maxWait?: number; timeout?: number }): Promise<Result>;
   $disconnect(): Promise<void>;
 }
 
