@@ -2,7 +2,7 @@
 export interface SandboxLimits {
   /** From the start of the child process, in milliseconds. */
   readonly wallTimeMs: number;
-  /** Of the whole child process, in bytes, and of each of its heaps. */
+  /** Of the whole child process, in bytes; the rendering engine gets half of it. */
   readonly maxMemoryBytes: number;
 }
 

@@ -44,7 +44,7 @@ function labelOf(document: PDFDocument, name: 'Title' | 'Producer'): string | nu
   const info = document.context.lookup(document.context.trailerInfo.Info);
   const value = info instanceof PDFDict ? info.lookup(PDFName.of(name)) : undefined;
   if (!(value instanceof PDFString || value instanceof PDFHexString)) return null;
-  return storable(value.decodeText()).trim().slice(0, MAX_LABEL) || null;
+  return storable(value.decodeText().trim().slice(0, MAX_LABEL)) || null;
 }
 
 /** Text that any database takes: no NUL, no half of a surrogate pair, one kind of line end. */

@@ -1,11 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { open, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import type { Job } from '../inspection.ts';
 import type { SandboxLimits } from '../limits.ts';
+import { confinement } from './confinement.ts';
 import { watchMemory } from './watch-memory.ts';
 
 /** How a look at a document ended. */
@@ -21,7 +19,6 @@ const MAX_AT_ONCE = 2;
 const queue = pLimit(MAX_AT_ONCE);
 
 const ENTRY = new URL('../child/main.ts', import.meta.url);
-const WASM_PAGE_BYTES = 65_536;
 const STDERR_BYTES = 2_000;
 
 /** How V8 and a crashing native library end a process: out of memory, out of stack, out of bounds. */
@@ -50,24 +47,8 @@ function start(job: Job, file: number, { maxMemoryBytes, wallTimeMs }: SandboxLi
   return fork(ENTRY, [JSON.stringify(job), String(wallTimeMs)], {
     env: {},
     stdio: [file, 'ignore', 'pipe', 'ipc'],
-    execArgv: [
-      `--max-old-space-size=${Math.floor(maxMemoryBytes / 2 ** 20)}`,
-      // The rendering engine's own heap: refused growth ends at once where a watchdog would be too late.
-      `--wasm-max-mem-pages=${Math.floor(maxMemoryBytes / 2 / WASM_PAGE_BYTES)}`,
-      '--permission',
-      '--allow-worker',
-      ...readable().map((folder) => `--allow-fs-read=${folder}`),
-      '--disallow-code-generation-from-strings',
-      '--no-warnings',
-    ],
+    execArgv: confinement(maxMemoryBytes),
   });
-}
-
-/** The program itself and its libraries. */
-function readable(): string[] {
-  const library = createRequire(import.meta.url).resolve('pdf-lib');
-  const root = `${sep}node_modules${sep}`;
-  return [fileURLToPath(new URL('../', import.meta.url)), library.slice(0, library.lastIndexOf(root) + root.length)];
 }
 
 function supervise(child: ChildProcess, limits: SandboxLimits, signal?: AbortSignal): Promise<SandboxEnd> {

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
 const INTERVAL_MS = 50;
-/** Linux on every machine this runs on: x86-64 and the usual arm64 kernels. */
-const PAGE_BYTES = 4096;
 
 /**
  * Calls `exceeded` once when a process holds more memory than it may; gives the function that stops watching.
@@ -20,5 +18,8 @@ export function watchMemory(pid: number | undefined, maxBytes: number, exceeded:
   return () => clearInterval(timer);
 }
 
-/** proc(5): the second number of `statm` is the resident set, in pages. */
-const residentBytes = async (pid: number): Promise<number> => Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1]) * PAGE_BYTES;
+/** proc_pid_status(5): the resident set, in kilobytes. */
+async function residentBytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024;
+}
