@@ -8,6 +8,8 @@ import { storeFailure } from '../src/errors.ts';
 import { openFileStore } from '../src/index.ts';
 import { bytes, failing, fileStoreContract, LIMITS, type StoreUnderTest } from './contract.ts';
 
+const PATIENCE = { timeout: 10_000 };
+
 const filesIn = async (directory: string): Promise<string[]> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name).slice(directory.length + 1));
@@ -59,7 +61,7 @@ describe('a file store on disk', () => {
       await gate;
     }
     const mine = store.put('org_1', slow(), LIMITS);
-    await expect.poll(() => filesIn(directory)).toHaveLength(2);
+    await expect.poll(() => filesIn(directory), PATIENCE).toHaveLength(2);
 
     await openFileStore({ kind: 'disk', directory });
 
@@ -109,7 +111,7 @@ describe('a file store on disk', () => {
     const reading = await store.read('org_1', sha256);
     for await (const _chunk of reading) break;
 
-    await expect.poll(async () => (await openDescriptors()).filter((path) => path.includes(sha256))).toEqual([]);
+    await expect.poll(async () => (await openDescriptors()).filter((path) => path.includes(sha256)), PATIENCE).toEqual([]);
   });
 });
 

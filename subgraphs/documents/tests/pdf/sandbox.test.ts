@@ -9,7 +9,9 @@ import * as hard from '../support/hard-pdfs.ts';
 import { fileOf } from '../support/pdf-folder.ts';
 
 const ENOUGH = { wallTimeMs: 60_000, maxMemoryBytes: 2 ** 30 };
-const newChild = (parent = process.pid): Promise<number> => expect.poll(() => childrenOf(parent)[0]).toBeDefined().then(() => childrenOf(parent)[0]!);
+/** Far longer than anything takes here, far shorter than the slow document takes to draw. */
+const PATIENCE = { timeout: 15_000 };
+const newChild = (parent = process.pid): Promise<number> => expect.poll(() => childrenOf(parent)[0], PATIENCE).toBeDefined().then(() => childrenOf(parent)[0]!);
 
 describe('a process that looks at a document', () => {
   test('is ended when it takes too long, and the document is refused', async () => {
@@ -63,7 +65,7 @@ describe('a process that looks at a document', () => {
     await once(parent, 'exit');
     expect(isRunning(child)).toBe(true);
 
-    await expect.poll(() => isRunning(child), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => isRunning(child), PATIENCE).toBe(false);
   });
 
   test('has at most one other beside it', async () => {
