@@ -1,0 +1,40 @@
+import { Problem } from '@buffrsign/kernel/gateway';
+import type { SelectionNode } from 'graphql';
+import { conditionsOf } from '../authorize/conditions.ts';
+import type { FetchNode, QueryPlan } from '../federation/apollo.ts';
+import type { Operation } from '../operations.ts';
+
+/** A subscription in two parts: where its events come from, and what completes each of them. */
+export interface SubscriptionPlan {
+  readonly source: FetchNode;
+  /** A plan whose first fetch is answered by the event itself, from the pretended subgraph `eventSource`. */
+  readonly completion: QueryPlan;
+  readonly eventSource: string;
+}
+
+/** No subgraph can have `#` in its name. */
+const eventSourceOf = (subgraph: string): string => `${subgraph}#event`;
+
+const kept = new WeakMap<QueryPlan, SubscriptionPlan>();
+
+/**
+ * Splits the plan of a subscription. The event stands in for the first fetch, so that the executor merges it, fetches
+ * the entities of the other subgraphs and shapes the answer as it does for any query.
+ */
+export const splitPlan = (plan: QueryPlan): SubscriptionPlan | undefined => {
+  if (plan.node?.kind !== 'Subscription') return undefined;
+  const { primary, rest } = plan.node;
+  const eventSource = eventSourceOf(primary.serviceName);
+  const event = { ...primary, serviceName: eventSource };
+  const split = kept.get(plan) ?? { source: primary, eventSource, completion: { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event } };
+  kept.set(plan, split);
+  return split;
+};
+
+const isConditional = (node: SelectionNode): boolean => conditionsOf(node).length > 0 || (node.kind === 'InlineFragment' && node.selectionSet.selections.some(isConditional));
+
+/** @throws Problem BAD_USER_INPUT when the subscribed field itself stands under a condition: there would be no event to speak of. */
+export const requireUnconditional = (operation: Operation): void => {
+  if (!operation.guarded.operation.selectionSet.selections.some(isConditional)) return;
+  throw new Problem('BAD_USER_INPUT', { message: 'The field that a subscription subscribes to cannot stand under @skip or @include. Decide before subscribing, or put the condition on fields inside of it.' });
+};
