@@ -34,6 +34,8 @@ export const mapStream = <In, Out>(source: AsyncIterable<In>, mapping: Mapping<I
       return done;
     } catch (error) {
       if (over) return done;
+      // Ending tells everybody, this stream too; its reader still gets the reason.
+      release = undefined;
       end();
       return { done: false, value: mapping.failed(error) };
     }

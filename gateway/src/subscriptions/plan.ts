@@ -1,8 +1,4 @@
-import { Problem } from '@buffrsign/kernel/gateway';
-import type { SelectionNode } from 'graphql';
-import { conditionsOf } from '../authorize/conditions.ts';
 import type { FetchNode, QueryPlan } from '../federation/apollo.ts';
-import type { Operation } from '../operations.ts';
 
 /** A subscription in two parts: where its events come from, and what completes each of them. */
 export interface SubscriptionPlan {
@@ -29,12 +25,4 @@ export const splitPlan = (plan: QueryPlan): SubscriptionPlan | undefined => {
   const split = kept.get(plan) ?? { source: primary, eventSource, completion: { kind: 'QueryPlan', node: rest ? { kind: 'Sequence', nodes: [event, rest] } : event } };
   kept.set(plan, split);
   return split;
-};
-
-const isConditional = (node: SelectionNode): boolean => conditionsOf(node).length > 0 || (node.kind === 'InlineFragment' && node.selectionSet.selections.some(isConditional));
-
-/** @throws Problem BAD_USER_INPUT when the subscribed field itself stands under a condition: there would be no event to speak of. */
-export const requireUnconditional = (operation: Operation): void => {
-  if (!operation.guarded.operation.selectionSet.selections.some(isConditional)) return;
-  throw new Problem('BAD_USER_INPUT', { message: 'The field that a subscription subscribes to cannot stand under @skip or @include. Decide before subscribing, or put the condition on fields inside of it.' });
 };

@@ -7,7 +7,7 @@ import type { Execute } from '../execute/execute.ts';
 import type { DataSource } from '../federation/apollo.ts';
 import { withErrors, type Admit, type Admitted, type OperationRequest } from '../gateway.ts';
 import { mapStream, type Stream } from './mapped-stream.ts';
-import { requireUnconditional, splitPlan, type SubscriptionPlan } from './plan.ts';
+import { splitPlan, type SubscriptionPlan } from './plan.ts';
 
 /** Opens a federated subscription: a stream of complete answers, or one answer when there is nothing to wait for. Errors are not masked yet. */
 export type Subscribe = (request: OperationRequest) => Promise<Stream<ExecutionResult> | ExecutionResult>;
@@ -45,7 +45,6 @@ const createOpen =
   async (request) => {
     const admitted = parts.admit(request);
     if ('errors' in admitted) return admitted;
-    requireUnconditional(admitted.operation);
     const { operation, grant, refusals } = admitted;
     const { variables, context } = request;
     const plan = splitPlan(grant.plan);
