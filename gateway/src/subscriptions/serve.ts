@@ -1,17 +1,16 @@
 import type { ApolloServer } from '@apollo/server';
 import { newId, Problem, type Logger } from '@buffrsign/kernel/gateway';
 import { GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
-import { CloseCode, type Context, type ServerOptions, type SubscribePayload } from 'graphql-ws';
-import { useServer, type Extra } from 'graphql-ws/use/ws';
+import { CloseCode, makeServer, type Context, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
 import type { Authenticate } from '../authenticate.ts';
 import type { RequestContext } from '../context.ts';
 import { formatResult, type FormatError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
+import { acceptSockets, type Accepted } from './accept.ts';
 import type { ReadDocument } from './documents.ts';
 import { openSession, type SocketSession } from './session.ts';
 
@@ -34,7 +33,7 @@ interface OnSocket {
 }
 
 type Params = Record<string, unknown> | undefined;
-type SocketContext = Context<Params, Extra & OnSocket>;
+type SocketContext = Context<Params, Accepted & OnSocket>;
 
 interface Prepared extends ExecutionArgs {
   readonly contextValue: RequestContext;
@@ -43,7 +42,7 @@ interface Prepared extends ExecutionArgs {
 
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
-const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Extra & OnSocket> => {
+const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
   const { gateway, server, authenticate, readDocument, formatError, limits, log, now } = options;
 
   const prepare = (ctx: SocketContext, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
@@ -96,28 +95,24 @@ const isFormatted = ({ errors }: ExecutionResult): boolean => (errors ?? []).eve
 /** Serves all operations over graphql-transport-ws, on the same address as HTTP. */
 export const serveSockets = (options: SocketsOptions): { close(signal: AbortSignal): Promise<void> } => {
   const { http, path, allowedOrigins, limits, log } = options;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes });
   const sessions = new Set<SocketSession>();
-  const protocol = useServer({ ...createHandlers(options, sessions), isProd: true }, sockets);
+  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), limits.bodyBytes, log);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));
     if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) return refuse(socket, '404 Not Found');
     if (!isAllowed(request.headers.origin, allowedOrigins)) return refuse(socket, '403 Forbidden');
-    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+    accepting.sockets.handleUpgrade(request, socket, head, (opened) => accepting.sockets.emit('connection', opened, request));
   };
   http.on('upgrade', upgrade);
 
   return {
     async close(signal) {
       http.off('upgrade', upgrade);
-      const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
-      signal.addEventListener('abort', terminate, { once: true });
       // Closed first and ended after: a stream that ended with "complete" would not be asked for again by its client.
-      const closed = protocol.dispose();
+      const closed = accepting.close(signal);
       for (const session of sessions) session.end();
       await closed;
-      signal.removeEventListener('abort', terminate);
     },
   };
 };
