@@ -2,12 +2,19 @@
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
-  delete(key: string): boolean;
-  readonly size: number;
+  delete(key: string): void;
 }
 
-export const createBoundedMap = <Value>(most: number): BoundedMap<Value> => {
+/** Keeps entries as long as all of them together weigh `most` or less; by default every entry weighs 1. */
+export const createBoundedMap = <Value>(most: number, weigh: (value: Value) => number = () => 1): BoundedMap<Value> => {
   const entries = new Map<string, Value>();
+  let weight = 0;
+
+  const remove = (key: string): void => {
+    const value = entries.get(key);
+    if (value !== undefined && entries.delete(key)) weight -= weigh(value);
+  };
+
   return {
     get(key) {
       const value = entries.get(key);
@@ -17,13 +24,14 @@ export const createBoundedMap = <Value>(most: number): BoundedMap<Value> => {
       return value;
     },
     set(key, value) {
-      entries.delete(key);
+      remove(key);
       entries.set(key, value);
-      if (entries.size > most) entries.delete(entries.keys().next().value as string);
+      weight += weigh(value);
+      for (const oldest of entries.keys()) {
+        if (weight <= most) break;
+        remove(oldest);
+      }
     },
-    delete: (key) => entries.delete(key),
-    get size() {
-      return entries.size;
-    },
+    delete: remove,
   };
 };

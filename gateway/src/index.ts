@@ -7,7 +7,7 @@ import { healthRoutes } from './http/health.ts';
 import { defaultLimits } from './limits/limits.ts';
 import { createLimitsRule } from './limits/rule.ts';
 import type { GatewayOptions } from './options.ts';
-import { createServer, DOCUMENTS_KEPT } from './server.ts';
+import { createServer } from './server.ts';
 import { createReadDocument } from './subscriptions/documents.ts';
 import { serveSockets } from './subscriptions/serve.ts';
 import { loadSupergraph } from './supergraph.ts';
@@ -43,7 +43,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const gateway = createGateway({ supergraph, transports, log });
   const server = createServer({ gateway, limits, introspection, formatError, log });
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
-  const readDocument = createReadDocument({ schema: gateway.schema, rules: [createLimitsRule(limits)], maxTokens: limits.tokens, keep: DOCUMENTS_KEPT });
+  const readDocument = createReadDocument({ schema: gateway.schema, rules: [createLimitsRule(limits)], maxTokens: limits.tokens });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;

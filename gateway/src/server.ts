@@ -3,18 +3,15 @@ import { ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReporting
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import type { Logger } from '@buffrsign/kernel/gateway';
 import type { DocumentNode } from 'graphql';
-import { createBoundedMap } from './bounded-map.ts';
 import type { RequestContext } from './context.ts';
+import { createDocumentCache } from './document-cache.ts';
 import type { FormatError } from './errors.ts';
 import type { Gateway } from './gateway.ts';
 import type { Limits } from './limits/limits.ts';
 import { createLimitsRule } from './limits/rule.ts';
 
-/** Validated documents that are kept, and with them their analysis and their plans. */
-export const DOCUMENTS_KEPT = 1_000;
-
 const createDocumentStore = () => {
-  const documents = createBoundedMap<DocumentNode>(DOCUMENTS_KEPT);
+  const documents = createDocumentCache();
   return {
     get: async (key: string) => documents.get(key),
     set: async (key: string, document: DocumentNode) => documents.set(key, document),

@@ -1,7 +1,7 @@
 import { Problem } from '@buffrsign/kernel/gateway';
 import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode, type ValidationRule } from 'graphql';
 import { conditionsOf } from '../authorize/conditions.ts';
-import { createBoundedMap } from '../bounded-map.ts';
+import { createDocumentCache } from '../document-cache.ts';
 
 /** Reads and validates the documents that come over sockets, each text once. */
 export type ReadDocument = (query: string) => DocumentNode | readonly GraphQLError[];
@@ -35,8 +35,8 @@ const isConditional = (document: DocumentNode): boolean => {
 const conditional = (): Problem =>
   new Problem('BAD_USER_INPUT', { message: 'The field that a subscription subscribes to cannot stand under @skip or @include. Decide before subscribing, or put the condition on fields inside of it.' });
 
-export const createReadDocument = (options: { schema: GraphQLSchema; rules: readonly ValidationRule[]; maxTokens: number; keep: number }): ReadDocument => {
-  const known = createBoundedMap<DocumentNode>(options.keep);
+export const createReadDocument = (options: { schema: GraphQLSchema; rules: readonly ValidationRule[]; maxTokens: number }): ReadDocument => {
+  const known = createDocumentCache();
   const rules = [...specifiedRules, ...options.rules];
 
   const read = (query: string): DocumentNode | readonly GraphQLError[] => {

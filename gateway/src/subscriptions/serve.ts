@@ -61,10 +61,13 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
       const { socket } = ctx.extra;
       const session = await openSession({ params: ctx.connectionParams, authenticate, now, log, expired: () => socket.close(CloseCode.Forbidden, 'The access token expired. Connect again with a new one.') });
       if (!session) return false;
+      // It may have closed while its token was looked at.
+      if (socket.readyState !== socket.OPEN) {
+        session.end();
+        return false;
+      }
       ctx.extra.session = session;
       sessions.add(session);
-      // It may have closed while its token was looked at.
-      if (socket.readyState !== socket.OPEN) session.end();
       return true;
     },
     onClose({ extra: { session } }) {

@@ -2,7 +2,7 @@ import { ACTOR_HEADER, mintActorToken, type Logger, type SubgraphRequest, type S
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import { createSocketSubscriptions } from './sockets.ts';
-import { clientLeft, unavailable } from './unavailable.ts';
+import { clientLeft, createUnavailable } from './unavailable.ts';
 
 /** A way to a subgraph over the network. */
 export interface HttpTransport extends SubgraphTransport {
@@ -37,6 +37,7 @@ const isResult = (body: unknown): body is ExecutionResult => typeof body === 'ob
 export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutMs = FETCH_TIMEOUT_MS }: HttpTransportOptions): HttpTransport => {
   const endpoint = endpointOf(url);
   const pool = new Pool(endpoint.origin, { connections: CONNECTIONS, keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, connect: { timeout: CONNECT_TIMEOUT_MS } });
+  const unavailable = createUnavailable(name, log);
   const subscriptions = createSocketSubscriptions({ name, endpoint, actorTokenSecret, log });
 
   const send = async ({ query, variables, operationName, actor, requestId, signal }: SubgraphRequest): Promise<unknown> => {
@@ -64,7 +65,7 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
         if (isResult(body)) return body;
         throw new Error('It answered with JSON that is no GraphQL result.');
       } catch (error) {
-        throw request.signal?.aborted ? clientLeft() : unavailable(name, error, log);
+        throw request.signal?.aborted ? clientLeft() : unavailable(error, request.requestId);
       }
     },
     subscribe: subscriptions.subscribe,

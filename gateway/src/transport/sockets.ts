@@ -3,7 +3,7 @@ import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from '
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { createEventQueue } from './event-queue.ts';
-import { unavailable } from './unavailable.ts';
+import { createUnavailable } from './unavailable.ts';
 
 interface Shared {
   readonly client: Client;
@@ -59,6 +59,7 @@ const describe = (error: unknown): unknown => {
 export const createSocketSubscriptions = (options: { name: string; endpoint: URL; actorTokenSecret: string; log: Logger }): Pick<SubgraphTransport, 'subscribe'> & { close(): void } => {
   const { name, endpoint, actorTokenSecret, log } = options;
   const url = endpoint.href.replace(/^http/, 'ws');
+  const unavailable = createUnavailable(name, log);
   const byActor = new Map<string, Shared>();
 
   const acquire = (actor: Actor): { client: Client; release(): void } => {
@@ -88,7 +89,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
         signal?.removeEventListener('abort', abort);
       };
       const queue = createEventQueue<ExecutionResult>(QUEUE, {
-        overflow: () => (leave(), unavailable(name, new Error(`A reader was ${QUEUE} events behind`), log, 'Events came faster than they were read, so this stream was ended. Subscribe again.')),
+        overflow: () => (leave(), unavailable(new Error(`A reader was ${QUEUE} events behind`), requestId, 'Events came faster than they were read, so this stream was ended. Subscribe again.')),
         left: leave,
       });
       const abort = (): void => {
@@ -101,7 +102,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
         complete: () => (release(), queue.end()),
         error: (error) => {
           release();
-          if (!isRefusal(error)) return queue.fail(unavailable(name, describe(error), log, brokenOff));
+          if (!isRefusal(error)) return queue.fail(unavailable(describe(error), requestId, brokenOff));
           queue.push({ errors: error.map(({ message, ...rest }) => new GraphQLError(message, rest)) });
           queue.end();
         },

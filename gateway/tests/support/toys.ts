@@ -56,7 +56,7 @@ const things = parse(`${link}
 
 /** Events that a test lets happen, to any number of readers; knows how many there are. */
 export const createTicker = () => {
-  const readers = new Set<{ push(value: number): void; fail(): void }>();
+  const readers = new Set<{ push(value: number): void }>();
   return {
     readers: () => readers.size,
     tick: (value: number) => readers.forEach((reader) => reader.push(value)),
@@ -64,7 +64,7 @@ export const createTicker = () => {
       const waiting: number[] = [];
       let wake: (() => void) | undefined;
       let over = false;
-      const reader = { push: (value: number) => (waiting.push(value), wake?.()), fail: () => undefined };
+      const reader = { push: (value: number) => (waiting.push(value), wake?.()) };
       readers.add(reader);
       return {
         [Symbol.asyncIterator]() {
