@@ -11,6 +11,8 @@ import type { LoadedSupergraph } from './supergraph.ts';
 import { createSubscribe, type Subscribe } from './subscriptions/subscribe.ts';
 
 type ServerGateway = ApolloServerOptionsWithGateway<RequestContext>['gateway'];
+type ServerExecutor = NonNullable<Awaited<ReturnType<ServerGateway['load']>>['executor']>;
+type ServerResult = Awaited<ReturnType<ServerExecutor>>;
 
 /** One operation as a client sent it. */
 export interface OperationRequest {
@@ -39,9 +41,14 @@ export interface Gateway {
 /** Without an error a client would take a missing whole for an empty one. */
 const nothingCame = (actor: Actor): GraphQLError => new GraphQLError('Nothing came of this operation.', { originalError: new Error(`An answer to a ${actor.kind} actor was null as a whole, without an error`) });
 
+const noSuchOperation = (name: string | undefined): GraphQLError => {
+  const message = name ? `The document has no operation named "${name}".` : 'The document has several operations: say by operationName which one is meant.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
+};
+
 const createAdmit = (operations: Operations, schema: GraphQLSchema): Admit => ({ document, operationName, variables, context }) => {
   if (!getOperationAST(document, operationName)) {
-    return { errors: [new GraphQLError(operationName ? `The document has no operation named "${operationName}".` : 'The document has several operations: say by operationName which one is meant.', { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } })] };
+    return { errors: [noSuchOperation(operationName)] };
   }
   const operation = operations.read(document, operationName);
   const { coerced, errors } = getVariableValues(schema, operation.context.operation.variableDefinitions ?? [], variables);
@@ -87,7 +94,10 @@ export const createGateway = (options: { supergraph: LoadedSupergraph; transport
       load: async () => {
         for (const listener of listeners) listener({ apiSchema: supergraph.schema, coreSupergraphSdl: supergraph.sdl });
         return {
-          executor: ({ document, request, context }) => answer({ document, operationName: request.operationName, variables: request.variables ?? {}, context: context as RequestContext }) as ReturnType<Exclude<Awaited<ReturnType<ServerGateway['load']>>['executor'], null>>,
+          executor: async ({ document, request, context }) => {
+            const { operationName, variables = {} } = request;
+            return (await answer({ document, operationName, variables, context: context as RequestContext })) as ServerResult;
+          },
         };
       },
       stop: async () => undefined,

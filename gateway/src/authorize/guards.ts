@@ -77,7 +77,8 @@ export const guard = (schema: GraphQLSchema, demandsAt: DemandsAt, operation: Op
     const own: Guard | undefined = demands.length > 0 ? { path, conditions, demands, within: place.within } : undefined;
     if (own) guards.push(own);
     const inner = { path: [...path, ...listSteps(definition.type)], conditions, within: own ?? place.within };
-    const copy = node.selectionSet && isCompositeType(returns) ? { ...node, selectionSet: { ...node.selectionSet, selections: guardAll(node.selectionSet.selections, { ...inner, parent: returns, possible: possibleOf(returns) }) } } : { ...node };
+    const within = isCompositeType(returns) ? { ...inner, parent: returns, possible: possibleOf(returns) } : undefined;
+    const copy = node.selectionSet && within ? { ...node, selectionSet: { ...node.selectionSet, selections: guardAll(node.selectionSet.selections, within) } } : { ...node };
     if (own) guardOf.set(copy, own);
     return copy;
   };
