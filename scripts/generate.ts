@@ -18,7 +18,7 @@ const clients = async (names: readonly string[]): Promise<void> => {
 try {
   // Two at a time; the resolver types read the clients' types, so they come after.
   await Promise.all([clients(wanted.filter((_, index) => index % 2 === 0)), clients(wanted.filter((_, index) => index % 2 === 1))]);
-  await run('graphql-codegen', ['--config', 'codegen.ts', '--errors-only'], { env: { ...env, SUBGRAPHS: wanted.join(',') } });
+  await run('graphql-codegen', ['--config', 'codegen.ts', '--errors-only'], { env: { ...env, ...(named.length > 0 && { SUBGRAPHS: wanted.join(',') }) } });
 } catch (error) {
   const { stdout, stderr } = error as { stdout?: string; stderr?: string };
   console.error(`${stdout ?? ''}${stderr ?? String(error)}`);
