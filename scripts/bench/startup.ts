@@ -1,9 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
+import { startPlatformProcess } from '../platform/platform-process.ts';
 import { memoryOf } from './memory.ts';
 
 /** Seconds from the second start to ready, and megabytes of the whole platform at rest, Node and Postgres. */
@@ -13,40 +12,20 @@ const MEGABYTES_MAX = 500;
 const REST_MS = 20_000;
 const PORT = 18_000;
 
-interface Started {
-  readonly child: ChildProcess;
-  readonly seconds: number;
-}
-
-const start = (directory: string): Promise<Started> => {
-  const began = performance.now();
-  const child = spawn('node', ['scripts/start.ts', '--json', '--port', String(PORT)], { env: { ...process.env, DATA_DIR: directory }, stdio: ['ignore', 'pipe', 'inherit'] });
-  return new Promise((resolve, reject) => {
-    createInterface({ input: child.stdout! }).once('line', () => resolve({ child, seconds: (performance.now() - began) / 1_000 }));
-    child.once('exit', (code) => reject(new Error(`The platform ended with ${code} while starting.`)));
-  });
-};
-
-const stop = async ({ child }: Started): Promise<void> => {
-  const ended = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGTERM');
-  await ended;
-};
-
 /** Starts the platform twice on a new folder, and weighs it at rest. */
 export default async (): Promise<boolean> => {
   const directory = await mkdtemp(join(tmpdir(), 'buffrsign-bench-'));
   try {
-    const first = await start(directory);
+    const first = await startPlatformProcess({ directory, port: PORT });
     console.log(`first start   ${first.seconds.toFixed(1)} s`);
-    await stop(first);
-    const second = await start(directory);
+    await first.end('SIGTERM');
+    const second = await startPlatformProcess({ directory, port: PORT });
     console.log(`second start  ${second.seconds.toFixed(1)} s  (at most ${SECONDS_MAX})`);
     await pause(REST_MS);
     const postmaster = Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
-    const [node, postgres] = [await memoryOf(second.child.pid!), await memoryOf(postmaster)];
+    const [node, postgres] = [await memoryOf(second.pid), await memoryOf(postmaster)];
     console.log(`at rest       ${Math.round(node + postgres)} MB  (at most ${MEGABYTES_MAX}; Node ${Math.round(node)}, Postgres ${Math.round(postgres)})`);
-    await stop(second);
+    await second.end('SIGTERM');
     return second.seconds <= SECONDS_MAX && node + postgres <= MEGABYTES_MAX;
   } finally {
     await rm(directory, { recursive: true, force: true });
