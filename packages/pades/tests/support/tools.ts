@@ -9,7 +9,7 @@ export interface Outcome {
   readonly output: string;
 }
 
-/** Runs an installed program; `{pdf}`-style files are the caller's, made with {@link Workshop.file}. */
+/** Runs an installed program to its end; the two outputs come back as one Latin-1 text. */
 export function run(program: string, args: readonly string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'latin1', timeout: 60_000, maxBuffer: 64 * 1024 * 1024 });
   return { code: status, output: `${stdout ?? ''}${stderr ?? ''}` };
@@ -43,12 +43,8 @@ export class Workshop implements Disposable {
     return run('pdfsig', ['-nssdir', `sql:${this.#nssDatabase(rootPems)}`, this.file(pdf)]).output;
   }
 
-  /** What the program writes to the path it is given in place of `{out}`. */
-  produced(program: string, args: readonly string[]): Buffer {
-    const out = this.file('');
-    const { code, output } = run(program, args.map((arg) => arg.replace('{out}', out)));
-    if (code !== 0) throw new Error(`${program} failed: ${output}`);
-    return readFileSync(out);
+  read(path: string): Buffer {
+    return readFileSync(path);
   }
 
   #nssDatabase(rootPems: readonly string[]): string {
