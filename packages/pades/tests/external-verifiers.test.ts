@@ -68,6 +68,16 @@ describe.each(ALGORITHMS)('A signature made with %s', (algorithm) => {
     });
   });
 
+  describeWith(['pdfsig', 'certutil', 'qpdf'], 'on a file that qpdf has rearranged', () => {
+    it.each(['--linearize', '--object-streams=generate', '--object-streams=disable'])('with %s is valid and leaves no faults', async (way) => {
+      const rearranged = workshop.file('');
+      expect(run('qpdf', [way, workshop.file(classicPdf()), rearranged]).code).toBe(0);
+      const signed = await signPdf(workshop.read(rearranged), options);
+      expect(workshop.pdfsig(signed, seal.rootPem)).toMatch(/Signature is Valid\.[^]*Certificate is Trusted\./);
+      expect(run('qpdf', ['--check', workshop.file(signed)]).code).toBe(0);
+    });
+  });
+
   describeWith(['openssl'], 'for openssl', () => {
     it.each(inputs)('is a CAdES signature over the covered bytes of %s', async (_, input) => {
       const [signature] = signaturesOf(await signPdf(input(), options));
