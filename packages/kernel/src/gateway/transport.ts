@@ -1,0 +1,25 @@
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { Actor } from '../auth/actor.ts';
+
+/** One operation on its way to a subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  /** The parsed `query`, where the caller has it: saves a transport in the same process from parsing again. */
+  readonly document?: DocumentNode;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+  readonly actor: Actor;
+  readonly requestId: string;
+  /** Aborts when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The way to a subgraph: in this process or over HTTP and graphql-ws. An answer is always a GraphQL result; a
+ * transport that cannot reach its subgraph throws a Problem UNAVAILABLE.
+ */
+export interface SubgraphTransport {
+  execute(request: SubgraphRequest): Promise<ExecutionResult>;
+  /** A stream of results, or one result with errors when the subscription is refused. Ends when `signal` aborts. */
+  subscribe(request: SubgraphRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
+}

@@ -1,0 +1,88 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from '../runtime/logger.ts';
+
+/** One address that a process answers, beside GraphQL: uploads, key sets, health. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** As for `URLPattern`: `/uploads/:id`. */
+  readonly path: string;
+  handle(request: IncomingMessage, response: ServerResponse, params: Readonly<Record<string, string | undefined>>): Promise<void>;
+}
+
+export interface HttpServer {
+  readonly server: Server;
+  /** Where it listens, without a path: `http://127.0.0.1:8002`. */
+  readonly url: string;
+  close(signal: AbortSignal): Promise<void>;
+}
+
+/** Longer than the idle time of the pools that call us, so that a kept connection is never closed under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
+export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+};
+
+const listen = (server: Server, port: number, host: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+/** A port that somebody else holds, in words. */
+export class PortTakenError extends Error {
+  override name = 'PortTakenError';
+  readonly port: number;
+  constructor(port: number) {
+    super(`Port ${port} is taken by another process. Stop that process, or set another port.`);
+    this.port = port;
+  }
+}
+
+/** Serves routes over HTTP; what no route answers is 404. Port 0 takes a free one. */
+export const serveHttp = async (options: { host: string; port: number; routes: readonly Route[]; log: Logger }): Promise<HttpServer> => {
+  const { host, port, log } = options;
+  const routes = options.routes.map((route) => ({ ...route, pattern: new URLPattern({ pathname: route.path }) }));
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    for (const route of routes) {
+      const match = request.method === route.method ? route.pattern.exec({ pathname: url.pathname }) : null;
+      if (match) return route.handle(request, response, match.pathname.groups);
+    }
+    sendJson(response, 404, { error: `Nothing answers ${request.method} ${url.pathname} here.` });
+  };
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error({ err: error, path: request.url }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: 'Something went wrong on our side.' });
+    });
+  });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? new PortTakenError(port) : error;
+  });
+  const address = server.address() as AddressInfo;
+  const shown = ['0.0.0.0', '::', '127.0.0.1'].includes(host) ? 'localhost' : host;
+
+  return {
+    server,
+    url: `http://${shown}:${address.port}`,
+    close: (signal) =>
+      new Promise((resolve) => {
+        const force = () => server.closeAllConnections();
+        signal.addEventListener('abort', force, { once: true });
+        server.close(() => {
+          signal.removeEventListener('abort', force);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+};

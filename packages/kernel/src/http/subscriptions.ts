@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+
+import { WebSocketServer } from 'ws';
+import { verifyActorToken } from '../auth/actor-token.ts';
+import type { Actor } from '../auth/actor.ts';
+import { newId } from '../data/ids.ts';
+import type { SubgraphTransport } from '../gateway/transport.ts';
+
+// An index signature comes with a type, not with an interface; graphql-ws asks for one.
+type Extra = { actor: Actor };
+
+const parsed = (query: string): DocumentNode | GraphQLError => {
+  try {
+    return parse(query);
+  } catch (error) {
+    return error as GraphQLError;
+  }
+};
+
+/**
+ * Answers subscriptions over graphql-ws at `/graphql`. The actor comes, signed, in `connection_init`; an invalid one
+ * ends the connection with 4403.
+ */
+export const serveSubscriptions = (server: Server, transport: SubgraphTransport, secret: string): { close(): Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1024 * 1024 });
+  server.on('upgrade', (request, socket, head) => {
+    if (!request.url?.startsWith('/graphql')) return void socket.destroy();
+    sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
+  });
+
+  const requestOf = (args: { document: DocumentNode; variableValues?: unknown; operationName?: string | null; contextValue?: unknown }) => ({
+    query: print(args.document),
+    variables: (args.variableValues ?? {}) as Record<string, unknown>,
+    ...(args.operationName && { operationName: args.operationName }),
+    ...(args.contextValue as { actor: Actor; requestId: string }),
+  });
+
+  const disposable = useServer<{ actor?: string }, Extra>(
+    {
+      onConnect: (context) => {
+        const actor = verifyActorToken(context.connectionParams?.actor, secret);
+        if (!actor) return false;
+        context.extra.actor = actor;
+        return true;
+      },
+      // Parsing, validation and execution are the transport's: the same for every way in.
+      onSubscribe: (context, _id, payload) => {
+        const document = parsed(payload.query);
+        if (document instanceof GraphQLError) return [document];
+        return {
+          schema: undefined as never,
+          document,
+          variableValues: payload.variables ?? {},
+          operationName: payload.operationName ?? null,
+          contextValue: { actor: context.extra.actor, requestId: newId('req') },
+        };
+      },
+      execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,
+      subscribe: (args) => transport.subscribe(requestOf(args as never)) as never,
+    },
+    sockets,
+  );
+  return {
+    async close() {
+      await disposable.dispose();
+      sockets.close();
+    },
+  };
+};

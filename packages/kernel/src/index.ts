@@ -1,0 +1,24 @@
+/** The kernel's public surface: what a subgraph is made of. */
+export { requireKnown, requireUser, scopesOf, type Actor, type Guest, type User } from './auth/actor.ts';
+export { createTokenIssuer, type TokenIssuer, type TokenClaims } from './auth/token-issuer.ts';
+export { connection, type Connection, type Page, type PageArgs } from './data/connection.ts';
+export { once, type Act } from './data/idempotency.ts';
+export { isId, newId } from './data/ids.ts';
+export { byForeignKey, byId, byKey } from './data/loaders.ts';
+export { open, seal } from './data/seal.ts';
+export type { InTransaction } from './data/sql.ts';
+export type { EnqueueOptions, Transaction } from './data/transaction.ts';
+export { maskError } from './errors/mask.ts';
+export { invalidInput, readInput, type InvalidInput } from './errors/invalid-input.ts';
+export { Problem, type ProblemCode } from './errors/problem.ts';
+export { sendJson, type Route } from './http/serve.ts';
+export { defineEvent, type EventData, type EventDefinition, type Fact } from './messaging/define-event.ts';
+export { on, type Handler } from './messaging/inbox.ts';
+export { readEnv, type EnvSource, type KernelEnv } from './runtime/env.ts';
+export type { Part } from './runtime/lifecycle.ts';
+export type { Logger } from './runtime/logger.ts';
+export { mapStream } from './subgraph/execute.ts';
+export type { HandlerWork, LoaderSource, SubgraphContext, Tools } from './subgraph/context.ts';
+export { defineSubgraph, type ServiceSource, type SubgraphDefinition } from './subgraph/define-subgraph.ts';
+export { runSubgraph, startSubgraph } from './subgraph/start-subgraph.ts';
+export { defineTask, implementTask, type Attempt, type Task } from './tasks/define-task.ts';

@@ -1,0 +1,24 @@
+import type { Fact } from './define-event.ts';
+
+/** Ends what was begun. */
+export type Stop = () => Promise<void>;
+
+/**
+ * Carries facts from the subgraph that says them to those that listen, and to open subscriptions. Two adapters, one
+ * contract: in this process, or over Redis.
+ */
+export interface EventBus {
+  /**
+   * Hands over facts of one source, in order. Resolves when they can no longer be lost on the way.
+   * `log-lost`: the bus has forgotten what it was told before (Redis came back empty); nothing was handed over, and
+   * the source has to say everything again. Listeners take a fact that they had before for what it is.
+   */
+  publish(source: string, facts: readonly Fact[]): Promise<'published' | 'log-lost'>;
+  /** Begins the log of a source anew, after `log-lost`. */
+  restart(source: string): Promise<void>;
+  /** Gives every fact of the sources to `receive`, at least once, from the beginning of the log that is kept. */
+  consume(consumer: string, sources: readonly string[], receive: (fact: Fact) => Promise<void>): Promise<Stop>;
+  /** Gives facts about one subject to `hear` while somebody listens. A hint: what was missed is in the database. */
+  listen(source: string, subject: string, hear: (fact: Fact) => void): Promise<Stop>;
+  close(): Promise<void>;
+}

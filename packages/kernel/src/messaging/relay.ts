@@ -1,0 +1,109 @@
+import type { Logger } from '../runtime/logger.ts';
+import type { Part } from '../runtime/lifecycle.ts';
+import type { PrismaLike, Sql } from '../data/sql.ts';
+import type { EventBus } from './bus.ts';
+import type { Fact } from './define-event.ts';
+
+/** Facts said in one go. */
+const BATCH = 100;
+/** Picks up what another process committed and did not live to say. */
+const POLL_MS = 15_000;
+const RETRY_MS = 1_000;
+/** One relay at a time speaks for a subgraph, so that facts leave in the order in which they were written. */
+const RELAY_LOCK = 7_263_902;
+
+interface OutboxRow {
+  readonly position: bigint;
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly organizationId: string;
+  readonly time: Date;
+  readonly data: unknown;
+}
+
+export interface Relay extends Part {
+  /** Says that something was committed. */
+  kick(): void;
+}
+
+const factOf = (source: string, row: OutboxRow): Fact => ({
+  specversion: '1.0',
+  id: row.id,
+  source,
+  type: row.type,
+  subject: row.subject,
+  organizationid: row.organizationId,
+  time: row.time.toISOString(),
+  data: row.data,
+});
+
+/**
+ * Carries facts from the outbox to the bus, after they were committed, at least once. A fact is marked as sent only
+ * when the bus cannot lose it any more; whoever starts next goes on where this one ended.
+ */
+export const createRelay = (options: { source: string; db: PrismaLike; bus: EventBus; now: () => Date; log: Logger }): Relay => {
+  const { source, db, bus, now, log } = options;
+  let wanted = false;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = true;
+
+  const sendBatch = (): Promise<number> =>
+    db.$transaction(
+      async (transaction) => {
+        const tx: Sql = transaction;
+        const [lock] = await tx.$queryRaw<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) as ours`;
+        if (!lock?.ours) return 0;
+        const rows = await tx.$queryRaw<OutboxRow[]>`select position, id, type, subject, "organizationId", time, data from "OutboxMessage" where "sentAt" is null order by position limit ${BATCH}::int`;
+        if (rows.length === 0) return 0;
+        const outcome = await bus.publish(source, rows.map((row) => factOf(source, row)));
+        if (outcome === 'log-lost') {
+          await tx.$executeRaw`update "OutboxMessage" set "sentAt" = null`;
+          await bus.restart(source);
+          return BATCH;
+        }
+        await tx.$executeRaw`update "OutboxMessage" set "sentAt" = ${now()} where position = any(${rows.map((row) => row.position)}::bigint[])`;
+        return rows.length;
+      },
+      { maxWait: 10_000, timeout: 60_000 },
+    );
+
+  const drain = async (): Promise<void> => {
+    let delay = POLL_MS;
+    try {
+      while (wanted && !stopped) {
+        wanted = false;
+        if ((await sendBatch()) === BATCH) wanted = true;
+      }
+    } catch (error) {
+      if (!stopped) log.warn({ err: error }, 'facts wait in the outbox; trying again');
+      delay = RETRY_MS;
+    }
+    running = undefined;
+    if (stopped) return;
+    clearTimeout(timer);
+    if (wanted) return kick();
+    timer = setTimeout(kick, delay);
+  };
+
+  const kick = (): void => {
+    wanted = true;
+    if (stopped || running) return;
+    running = drain();
+  };
+
+  return {
+    name: 'relay',
+    kick,
+    async start() {
+      stopped = false;
+      kick();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+};

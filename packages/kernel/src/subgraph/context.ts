@@ -1,0 +1,50 @@
+import type DataLoader from 'dataloader';
+import type { Actor } from '../auth/actor.ts';
+import type { RunTransaction, Transaction } from '../data/transaction.ts';
+import type { EventDefinition, Fact } from '../messaging/define-event.ts';
+import type { Logger } from '../runtime/logger.ts';
+
+/** What is at hand everywhere in a subgraph, whoever acts. */
+export interface Tools<Database, Services> {
+  readonly db: Database;
+  readonly services: Services;
+  readonly log: Logger;
+  now(): Date;
+  readonly transaction: RunTransaction<Database>;
+}
+
+/** What a handler of a fact gets: the transaction that marks the fact as handled, and the tools. */
+export interface HandlerWork<Database, Services> extends Transaction<Database> {
+  readonly services: Services;
+  readonly log: Logger;
+}
+
+/** What a loader is made from: it sees only what its actor may see. */
+export interface LoaderSource<Database> {
+  readonly db: Database;
+  readonly actor: Actor;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one place where loaders of any key and row meet
+type AnyLoader = DataLoader<any, any>;
+export type LoaderFactories<Database> = Readonly<Record<string, (source: LoaderSource<Database>) => AnyLoader>>;
+export type Loaders<Factories> = { readonly [Name in keyof Factories]: Factories[Name] extends (source: never) => infer Loader ? Loader : never };
+
+/** What a resolver gets: one a request, and a fresh one for every event of a subscription. */
+export interface SubgraphContext<Database, Factories, Services> extends Tools<Database, Services> {
+  readonly actor: Actor;
+  readonly requestId: string;
+  readonly load: Loaders<Factories>;
+  /** Facts about one subject as they happen; listening has begun when the promise resolves. */
+  live<Definition extends EventDefinition>(events: Definition | readonly Definition[], subject: string): Promise<AsyncIterableIterator<Fact<Definition>>>;
+}
+
+/** Loaders, each made when it is first used. */
+export const createLoaders = <Database, Factories extends LoaderFactories<Database>>(factories: Factories, source: LoaderSource<Database>): Loaders<Factories> => {
+  const made: Record<string, AnyLoader> = {};
+  const loaders = {};
+  for (const [name, make] of Object.entries(factories)) {
+    Object.defineProperty(loaders, name, { enumerable: true, get: () => (made[name] ??= make(source)) });
+  }
+  return loaders as Loaders<Factories>;
+};

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import type { GraphQLSchema } from 'graphql';
+import type { Pool } from 'pg';
+import { migrate } from '../data/migrate.ts';
+import { createAdapter, createPool } from '../data/postgres.ts';
+import type { PrismaLike } from '../data/sql.ts';
+import { createRunTransaction } from '../data/transaction.ts';
+import { receiveFact, createFactTask, HANDLE_FACT } from '../messaging/inbox.ts';
+import type { EventBus } from '../messaging/bus.ts';
+import { sourceOf } from '../messaging/define-event.ts';
+import { openLive } from '../messaging/live.ts';
+import { createRelay } from '../messaging/relay.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
+import { readEnv, type EnvSource, type KernelEnv } from '../runtime/env.ts';
+import type { Part } from '../runtime/lifecycle.ts';
+import type { Logger } from '../runtime/logger.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { createWorker, prepareQueue, type Runs } from '../tasks/worker.ts';
+import { buildSchema } from './build-schema.ts';
+import { createLoaders, type HandlerWork, type SubgraphContext, type Tools } from './context.ts';
+import type { AnySubgraph } from './define-subgraph.ts';
+import { createLocalTransport } from './execute.ts';
+
+/** What a subgraph stands on: its settings, the bus, the clock, the log, and where its migrations lie. */
+export interface Ground {
+  readonly env: KernelEnv;
+  readonly source: EnvSource;
+  readonly bus: EventBus;
+  readonly now: Clock;
+  readonly log: Logger;
+  /** Folder with one folder of migrations a subgraph: `prisma/`. */
+  readonly migrations: string;
+}
+
+/** A subgraph put together, to be started part by part. */
+export interface AssembledSubgraph {
+  readonly schema: GraphQLSchema;
+  readonly transport: SubgraphTransport;
+  readonly tools: Tools<PrismaLike, unknown>;
+  readonly contextOf: (request: Pick<SubgraphRequest, 'actor' | 'requestId'>) => object;
+  /** In the order of starting. The relay is last: facts leave when everybody can hear them. */
+  readonly parts: readonly Part[];
+  readonly pool: Pool;
+}
+
+const createTools = async (definition: AnySubgraph, ground: Ground, db: PrismaLike, committed: () => void): Promise<Tools<PrismaLike, unknown>> => {
+  const base = { db, log: ground.log, now: ground.now, transaction: createRunTransaction(db, ground.now, committed) };
+  const env: unknown = definition.env ? readEnv(definition.name, definition.env, ground.source) : undefined;
+  const services: unknown = await definition.services?.({ db, env, kernel: ground.env, tools: base });
+  return { ...base, services };
+};
+
+const createRuns = (definition: AnySubgraph, tools: Tools<PrismaLike, unknown>): Runs => {
+  const handleFact = createFactTask<HandlerWork<PrismaLike, unknown>>({
+    handlers: definition.handlers ?? [],
+    transaction: (work) => tools.transaction((tx) => work({ ...tx, services: tools.services, log: tools.log })),
+    log: tools.log,
+  });
+  const own = (definition.tasks ?? []).map((task) => [task.definition.name, (payload: unknown, attempt: never) => task.run(tools, payload, attempt)] as const);
+  return { [HANDLE_FACT]: handleFact, ...Object.fromEntries(own) };
+};
+
+const createConsumer = (definition: AnySubgraph, ground: Ground, db: PrismaLike): Part => {
+  const handlers = definition.handlers ?? [];
+  const sources = [...new Set(handlers.map((handler) => sourceOf(handler.event.name)))];
+  let stop: (() => Promise<void>) | undefined;
+  return {
+    name: 'consumer',
+    async start() {
+      stop = await ground.bus.consume(definition.name, sources, (fact) => receiveFact(db, handlers, fact, ground.now()));
+    },
+    async stop() {
+      await stop?.();
+    },
+  };
+};
+
+const createDatabasePart = (definition: AnySubgraph, ground: Ground, db: PrismaLike, pool: Pool): Part => ({
+  name: 'database',
+  async start() {
+    await migrate(ground.env.databaseUrl, `${ground.migrations}/${definition.name}/migrations`);
+    await prepareQueue(pool);
+  },
+  async stop() {
+    await db.$disconnect();
+    await pool.end();
+  },
+});
+
+/** Puts a subgraph together on its ground. Services are made before the database is migrated: they may hold it, not read it. */
+export const createSubgraph = async (definition: AnySubgraph, ground: Ground): Promise<AssembledSubgraph> => {
+  const { bus, log, now, env } = ground;
+  const processName = `buffrsign-${definition.name}-${randomBytes(6).toString('hex')}`;
+  const pool = createPool({ url: env.databaseUrl, size: env.poolSize, processName, log });
+  const db = definition.database(createAdapter(pool)) as PrismaLike;
+  const relay = createRelay({ source: definition.name, db, bus, now, log });
+  const tools = await createTools(definition, ground, db, relay.kick);
+  const schema = buildSchema(definition.name, definition.typeDefs, definition.resolvers);
+
+  const contextOf = ({ actor, requestId }: Pick<SubgraphRequest, 'actor' | 'requestId'>): SubgraphContext<PrismaLike, Record<never, never>, unknown> => ({
+    ...tools,
+    actor,
+    requestId,
+    load: createLoaders(definition.loaders, { db, actor }) as Record<never, never>,
+    live: (events, subject) => openLive(bus, Array.isArray(events) ? events : [events], subject),
+  });
+
+  return {
+    schema,
+    tools,
+    contextOf,
+    pool,
+    transport: createLocalTransport({ schema, contextOf, log }),
+    parts: [
+      createDatabasePart(definition, ground, db, pool),
+      ...(definition.parts?.(tools.services) ?? []),
+      createConsumer(definition, ground, db),
+      createWorker({ pool, processName, runs: createRuns(definition, tools), crons: definition.crons ?? [], log }),
+      relay,
+    ],
+  };
+};

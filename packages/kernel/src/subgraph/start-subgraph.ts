@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import type { EventBus } from '../messaging/bus.ts';
+import { createMemoryBus } from '../messaging/memory-bus.ts';
+import { createRedisBus } from '../messaging/redis-bus.ts';
+import { processEnv, readKernelEnv, EnvironmentError, type EnvSource } from '../runtime/env.ts';
+import { systemClock } from '../runtime/clock.ts';
+import { run, type Running } from '../runtime/lifecycle.ts';
+import { createLogger, type Logger } from '../runtime/logger.ts';
+import { createSubgraph } from './create-subgraph.ts';
+import type { AnySubgraph } from './define-subgraph.ts';
+import { createServerPart } from './serve-subgraph.ts';
+
+const migrations = fileURLToPath(new URL('../../../../prisma', import.meta.url));
+
+const busOf = (redisUrl: string | undefined, log: Logger): EventBus => {
+  if (redisUrl) return createRedisBus({ url: redisUrl, prefix: 'buffrsign', log });
+  const bus = createMemoryBus();
+  bus.open();
+  return bus;
+};
+
+/** Starts one subgraph as a process of its own: database, facts, jobs, HTTP. */
+export const startSubgraph = async (definition: AnySubgraph, source: EnvSource = processEnv()): Promise<Running & { url: string }> => {
+  const env = readKernelEnv(definition.name, definition.port, source);
+  const log = createLogger(definition.name, env.logLevel);
+  const bus = busOf(env.redisUrl, log);
+  const ground = { env, source, bus, now: systemClock, log, migrations };
+  const assembled = await createSubgraph(definition, ground);
+  const http = createServerPart(definition, ground, assembled);
+  const running = await run([...assembled.parts, http], log);
+  log.info({ url: http.url() }, 'ready');
+  return {
+    url: http.url(),
+    phase: running.phase,
+    stop: async () => {
+      await running.stop();
+      await bus.close();
+    },
+  };
+};
+
+/** As `startSubgraph`, for a `main.ts`: ends on SIGTERM and SIGINT, and says in words why it cannot start. */
+export const runSubgraph = async (definition: AnySubgraph): Promise<void> => {
+  try {
+    const running = await startSubgraph(definition);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)));
+  } catch (error) {
+    const known = error instanceof EnvironmentError || (error instanceof Error && error.name === 'PortTakenError');
+    process.stderr.write(`${known ? (error as Error).message : `${definition.name} cannot start: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`);
+    process.exit(1);
+  }
+};

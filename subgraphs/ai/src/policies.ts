@@ -1,0 +1,4 @@
+import { requireUser, type Actor } from '@buffrsign/kernel';
+
+/** Members see what is their organization's; nobody else sees anything. */
+export const visible = (actor: Actor) => ({ organizationId: requireUser(actor).organizationId });

@@ -1,0 +1,6 @@
+import type { HandlerWork, SubgraphContext } from '@buffrsign/kernel';
+import type { Database } from './database.ts';
+import type * as loaders from './loaders.ts';
+
+export type Context = SubgraphContext<Database, typeof loaders, undefined>;
+export type Work = HandlerWork<Database, undefined>;

@@ -1,0 +1,1 @@
+export type { Contact as ContactMapper } from '../__generated__/prisma/client.ts';

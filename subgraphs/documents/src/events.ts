@@ -1,0 +1,41 @@
+import { defineEvent } from '@buffrsign/kernel';
+import { z } from 'zod';
+
+const page = z.object({ number: z.number().int().min(1), width: z.number(), height: z.number() });
+
+/** Subject: the document. `sha256` finds the PDF, `textSha256` its text (JSON array, one string a page), in the file store of the organization. Page sizes are in points, as displayed. */
+export const documentReady = defineEvent({
+  name: 'documents.document-ready.v1',
+  description: 'An uploaded PDF was inspected and can be used.',
+  schema: z.object({
+    documentId: z.string(),
+    versionId: z.string(),
+    title: z.string(),
+    sha256: z.string(),
+    textSha256: z.string(),
+    size: z.number().int(),
+    pages: z.array(page),
+    uploadedBy: z.string(),
+  }),
+});
+
+/** Subject: the document. */
+export const documentRefused = defineEvent({
+  name: 'documents.document-refused.v1',
+  description: 'An uploaded file cannot be used; the reason is named.',
+  schema: z.object({ documentId: z.string(), title: z.string(), refusal: z.string(), message: z.string(), uploadedBy: z.string() }),
+});
+
+/** Subject: the document. */
+export const documentVersionAdded = defineEvent({
+  name: 'documents.document-version-added.v1',
+  description: 'A document has a further version: the sealed PDF of an envelope.',
+  schema: z.object({ documentId: z.string(), versionId: z.string(), kind: z.enum(['SEALED']), sha256: z.string(), size: z.number().int(), envelopeId: z.string() }),
+});
+
+/** Subject: the document. */
+export const documentDeleted = defineEvent({
+  name: 'documents.document-deleted.v1',
+  description: 'A document was deleted by a member. Sealed files of completed envelopes stay.',
+  schema: z.object({ documentId: z.string(), deletedBy: z.string() }),
+});

@@ -1,0 +1,4 @@
+import type { Handler } from '@buffrsign/kernel';
+import type { Work } from '../context.ts';
+
+export const handlers: readonly Handler<Work>[] = [];

@@ -1,0 +1,4 @@
+import { runSubgraph } from '@buffrsign/kernel';
+import { email } from './subgraph.ts';
+
+await runSubgraph(email);

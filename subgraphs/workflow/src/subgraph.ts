@@ -1,0 +1,18 @@
+import { defineSubgraph } from '@buffrsign/kernel';
+import { resolvers } from './__generated__/resolvers.ts';
+import { typeDefs } from './__generated__/typeDefs.ts';
+import { createDatabase } from './database.ts';
+import * as events from './events.ts';
+import { handlers } from './handlers/index.ts';
+import * as loaders from './loaders.ts';
+
+export const workflow = defineSubgraph({
+  name: 'workflow',
+  port: 8007,
+  typeDefs,
+  resolvers,
+  database: createDatabase,
+  loaders,
+  publishes: Object.values(events),
+  handlers,
+});
