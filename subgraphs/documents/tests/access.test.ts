@@ -1,4 +1,5 @@
 import { newId, type User } from '@buffrsign/kernel';
+import { until } from '@buffrsign/kernel/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { aMember, startDocuments, type Documents } from './support/documents.ts';
 import * as support from './support/envelopes.ts';
@@ -66,13 +67,30 @@ describe('access by hand', () => {
   });
 
   test('given while the envelope is voided ends with it', async () => {
+    const { db } = docs.graph.tools;
+    const envelope = anEnvelope();
+    await envelope.send();
     const { id: annex } = await docs.bring(owner, 'habibi.pdf');
-    for (let round = 0; round < 5; round += 1) {
-      const envelope = anEnvelope();
-      await envelope.send();
-      await Promise.all([envelope.void(), grant(annex, envelope)]);
-      expect(await look(envelope.guest, annex)).toBeNull();
-    }
+    const acts = await db.$transaction(
+      async (tx) => {
+        const waiting = async (): Promise<number> => {
+          await tx.$queryRaw`select pg_stat_clear_snapshot()::text`;
+          const [row] = await tx.$queryRaw<{ count: number }[]>`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+          return row!.count;
+        };
+        // Stops the granting between its questions and its writing, which needs the document.
+        await tx.$queryRaw`select 1 as held from "Document" where id = ${annex} for update`;
+        const granting = grant(annex, envelope);
+        await until('the granting to stop', async () => (await waiting()) === 1);
+        const voiding = envelope.void();
+        const isVoided = async () => (await tx.envelopeUse.findUniqueOrThrow({ where: { envelopeId: envelope.envelopeId } })).state === 'VOIDED';
+        await until('the voiding to wait for it, or to overtake it', async () => (await waiting()) === 2 || isVoided());
+        return { granting, voiding };
+      },
+      { timeout: 20_000 },
+    );
+    await Promise.all([acts.granting, acts.voiding]);
+    expect(await look(envelope.guest, annex)).toBeNull();
   });
 
   test('is refused for people and envelopes that are not there, and for documents that cannot be read', async () => {
