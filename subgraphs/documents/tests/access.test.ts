@@ -101,7 +101,7 @@ describe('access by hand', () => {
     const { document } = await docs.create(owner);
     expect(await grant(documentId, envelope, newId('rcp'))).toMatchObject({ __typename: 'RecipientNotReachableError' });
     expect(await grant(documentId, over)).toMatchObject({ __typename: 'RecipientNotReachableError' });
-    expect(await grant(document.id, envelope)).toMatchObject({ __typename: 'DocumentNotReadyError' });
+    expect(await grant(document.id, envelope)).toMatchObject({ __typename: 'DocumentUnavailableError' });
     const stranger = aMember();
     const { id: foreign } = await docs.bring(stranger, 'habibi.pdf');
     expect(await grant(foreign, envelope, envelope.first, stranger)).toMatchObject({ __typename: 'RecipientNotReachableError' });
