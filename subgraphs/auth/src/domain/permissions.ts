@@ -8,6 +8,7 @@ export const permissions = {
   'envelopes:read': 'See envelopes, their recipients and how far they are.',
   'envelopes:write': 'Prepare, send, correct and void envelopes.',
   'emails:read': 'See the e-mails that were sent and what became of them.',
+  'emails:write': 'Send e-mails, send failed ones again and take waiting ones back.',
   'email-templates:read': 'See the templates of e-mails.',
   'email-templates:write': 'Change the templates of e-mails.',
   'notifications:read': 'See one’s own notifications and how one is notified.',
@@ -24,6 +25,7 @@ export const permissions = {
   'workflows:read': 'See workflows and their runs.',
   'workflows:write': 'Make, change and start workflows.',
   'metrics:read': 'See figures about what was sent, signed and declined.',
+  'metrics:write': 'Define figures of the organization’s own and record their values.',
   'dashboards:read': 'See dashboards.',
   'dashboards:write': 'Make and change dashboards.',
   'compliance:read': 'See checks of compliance and their evidence.',
@@ -43,6 +45,11 @@ export const permissions = {
   'roles:write': 'Make, change and delete roles.',
   'organization:read': 'See the settings of the organization.',
   'organization:write': 'Change the organization.',
+} as const;
+
+/** Scopes of guests, who hold no permissions: the token of a signing link is for one envelope and for this. */
+export const guestScopes = {
+  'envelope:sign': 'See the one envelope that the link is for, and sign or decline it.',
 } as const;
 
 /** The name of a right, which is also the scope of a token. */

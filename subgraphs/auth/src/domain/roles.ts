@@ -18,7 +18,7 @@ const everyday: readonly Permission[] = [
 
 const leading: readonly Permission[] = [
   ...everyday,
-  'emails:read', 'email-templates:write', 'audit:read', 'workflows:write', 'metrics:read', 'dashboards:write', 'compliance:read',
+  'emails:read', 'emails:write', 'email-templates:write', 'audit:read', 'workflows:write', 'metrics:read', 'metrics:write', 'dashboards:write', 'compliance:read',
   'compliance:write', 'integrations:read', 'verifications:write', 'verifications:review', 'api-clients:read', 'configuration:read',
 ];
 
