@@ -2,9 +2,13 @@ import { defineSubgraph } from '@buffrsign/kernel';
 import { resolvers } from './__generated__/resolvers.ts';
 import { typeDefs } from './__generated__/typeDefs.ts';
 import { createDatabase } from './database.ts';
+import { envModel } from './env.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { routes } from './routes.ts';
+import { createServices } from './services.ts';
+import { crons, tasks } from './tasks/index.ts';
 
 export const auth = defineSubgraph({
   name: 'auth',
@@ -15,4 +19,9 @@ export const auth = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  tasks,
+  crons,
+  env: envModel,
+  services: createServices,
+  routes,
 });

@@ -1,0 +1,3 @@
+import type { InvitationPreviewResolvers } from './../__generated__/types.ts';
+
+export const InvitationPreview: InvitationPreviewResolvers = {};

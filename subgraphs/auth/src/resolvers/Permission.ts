@@ -1,0 +1,3 @@
+import type { PermissionResolvers } from './../__generated__/types.ts';
+
+export const Permission: PermissionResolvers = {};

@@ -1,0 +1,3 @@
+import type { SignedInOrganizationResolvers } from './../__generated__/types.ts';
+
+export const SignedInOrganization: SignedInOrganizationResolvers = {};

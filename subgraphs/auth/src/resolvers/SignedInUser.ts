@@ -1,0 +1,3 @@
+import type { SignedInUserResolvers } from './../__generated__/types.ts';
+
+export const SignedInUser: SignedInUserResolvers = {};

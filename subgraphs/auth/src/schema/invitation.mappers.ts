@@ -1,0 +1,1 @@
+export type { Invitation as InvitationMapper } from '../__generated__/prisma/client.ts';

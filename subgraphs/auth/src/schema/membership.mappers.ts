@@ -1,0 +1,1 @@
+export type { Membership as MembershipMapper } from '../__generated__/prisma/client.ts';

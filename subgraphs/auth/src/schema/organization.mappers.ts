@@ -1,0 +1,1 @@
+export type { Organization as OrganizationMapper } from '../__generated__/prisma/client.ts';

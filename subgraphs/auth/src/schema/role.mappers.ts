@@ -1,0 +1,1 @@
+export type { RoleView as RoleMapper } from '../domain/roles.ts';
