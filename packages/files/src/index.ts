@@ -1,0 +1,3 @@
+export { openFileStore } from './open-file-store.ts';
+export { FileStoreError, type FileStoreErrorCode } from './errors.ts';
+export type { DiskConfig, FileStore, FileStoreConfig, PutLimits, S3Config, StoredFile } from './file-store.ts';
