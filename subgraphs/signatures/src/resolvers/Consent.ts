@@ -1,0 +1,3 @@
+import type { ConsentResolvers } from './../__generated__/types.ts';
+
+export const Consent: ConsentResolvers = {};
