@@ -41,6 +41,16 @@ const config: CodegenConfig = {
         ),
       ]),
     ),
+    // Typed client documents, from the golden operations against what clients see.
+    ...(named === undefined && {
+      'schema/__generated__/': {
+        schema: 'schema/api.graphql',
+        documents: 'schema/operations/*.graphql',
+        preset: 'client',
+        presetConfig: { fragmentMasking: false },
+        config: { documentMode: 'string', enumsAsTypes: true, useTypeImports: true, scalars: { DateTime: 'string', EmailAddress: 'string', URL: 'string' } },
+      },
+    }),
   },
 };
 

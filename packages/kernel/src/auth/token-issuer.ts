@@ -25,7 +25,11 @@ export interface TokenIssuer {
 interface KeyRow {
   readonly id: string;
   readonly privateKey: string;
+  readonly createdAt: Date;
 }
+
+/** A new key is published for this long before it signs, so that whoever verifies knows it by then. */
+const PUBLISHED_FIRST_MS = 60_000;
 
 /** Keys older than this are no longer published. Longer than any token lives. */
 const KEEP_KEYS = '7 days';
@@ -38,7 +42,7 @@ export const createTokenIssuer = (options: { issuer: string; db: Sql; dataKey: s
   const { issuer, db, dataKey, now } = options;
   const loaded = new Map<string, KeyObject>();
 
-  const rows = () => db.$queryRaw<KeyRow[]>`select id, "privateKey" from "SigningKey" where "retiredAt" is null or "retiredAt" > ${now()} - ${KEEP_KEYS}::interval order by id desc`;
+  const rows = async (): Promise<KeyRow[]> => db.$queryRaw<KeyRow[]>`select id, "privateKey", "createdAt" from "SigningKey" where "retiredAt" is null or "retiredAt" > ${now()} - ${KEEP_KEYS}::interval order by id desc`;
 
   const keyOf = (row: KeyRow): KeyObject => {
     const key = loaded.get(row.id) ?? createPrivateKey(open(row.privateKey, dataKey));
@@ -52,14 +56,22 @@ export const createTokenIssuer = (options: { issuer: string; db: Sql; dataKey: s
     await db.$executeRaw`insert into "SigningKey" (id, "privateKey", "createdAt") values (${newId('key')}, ${sealed}, ${now()})`;
   };
 
-  let current: Promise<KeyRow> | undefined;
-  const currentKey = (): Promise<KeyRow> => {
-    current ??= (async () => {
-      // Two processes that start at once may both add a key: harmless, both are published and the newest signs.
-      if ((await rows()).length === 0) await add();
-      return (await rows())[0]!;
-    })();
-    return current;
+  let kept: { readonly rows: Promise<KeyRow[]>; readonly until: number } | undefined;
+  const currentRows = async (): Promise<KeyRow[]> => {
+    // Looked up anew now and then: another process may have rotated.
+    if (!kept || now().getTime() >= kept.until) {
+      const loading = rows().then(async (present) => (present.length > 0 ? present : (await add(), await rows())));
+      kept = { rows: loading, until: now().getTime() + PUBLISHED_FIRST_MS / 2 };
+      loading.catch(() => (kept = undefined));
+    }
+    return kept.rows;
+  };
+
+  const currentKey = async (): Promise<KeyRow> => {
+    const present = await currentRows();
+    const known = now().getTime() - PUBLISHED_FIRST_MS;
+    // Two processes that start at once may both add a key: harmless, both are published. The very first signs at once.
+    return present.find((row) => row.createdAt.getTime() <= known) ?? present.at(-1)!;
   };
 
   return {
@@ -71,15 +83,15 @@ export const createTokenIssuer = (options: { issuer: string; db: Sql; dataKey: s
       return { token, expiresAt: new Date(payload.exp * 1_000) };
     },
     async jwks() {
-      await currentKey();
+      await currentRows();
       const keys = (await rows()).map((row) => ({ ...createPublicKey(keyOf(row)).export({ format: 'jwk' }), kid: row.id, use: 'sig', alg: 'ES256' }));
       return { keys };
     },
     async rotate() {
       await add();
-      current = undefined;
-      const { id } = await currentKey();
-      await db.$executeRaw`update "SigningKey" set "retiredAt" = ${now()} where id <> ${id} and "retiredAt" is null`;
+      kept = undefined;
+      const [newest] = await currentRows();
+      await db.$executeRaw`update "SigningKey" set "retiredAt" = ${now()} where id <> ${newest!.id} and "retiredAt" is null`;
     },
   };
 };

@@ -11,4 +11,4 @@ export { EnvironmentError, processEnv, readEnv, type EnvSource } from '../runtim
 export { run, type Part, type Phase, type Running } from '../runtime/lifecycle.ts';
 export { createLogger, type Logger } from '../runtime/logger.ts';
 export { systemClock, type Clock } from '../runtime/clock.ts';
-export { serveHttp, type HttpServer, type Route } from '../http/serve.ts';
+export { PortTakenError, sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';

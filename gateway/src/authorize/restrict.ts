@@ -1,0 +1,35 @@
+import { satisfies, type Actor } from '@buffrsign/kernel/gateway';
+import { Kind, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import type { Guard, GuardedOperation } from './guards.ts';
+
+/** The guarded fields that an actor may not have, without those inside of others that are refused already. */
+export const refusedTo = (actor: Actor, guards: readonly Guard[]): readonly Guard[] => {
+  const refused = new Set<Guard>();
+  const isRefused = (guard: Guard | undefined): boolean => guard !== undefined && (refused.has(guard) || isRefused(guard.within));
+  for (const guard of guards) {
+    if (!isRefused(guard.within) && !guard.demands.every((demand) => satisfies(actor, demand))) refused.add(guard);
+  }
+  return [...refused];
+};
+
+const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+
+/** The operation without its refused fields; nothing when nothing is left of it. */
+export const withoutRefused = (guarded: GuardedOperation, refused: readonly Guard[]): DocumentNode | undefined => {
+  const gone = new Set(refused);
+
+  const restrict = (set: SelectionSetNode): SelectionSetNode => ({ ...set, selections: set.selections.flatMap(restrictOne) });
+
+  const restrictOne = (node: SelectionNode): SelectionNode[] => {
+    const guard = guarded.guardOf.get(node);
+    if (guard && gone.has(guard)) return [];
+    if (node.kind === 'FragmentSpread' || !node.selectionSet) return [node];
+    const selectionSet = restrict(node.selectionSet);
+    if (selectionSet.selections.length > 0) return [{ ...node, selectionSet }];
+    // A field that is allowed is still asked for when all inside of it is refused: it may be an act, and it may be null.
+    return node.kind === 'Field' ? [{ ...node, selectionSet: { ...selectionSet, selections: [typename] } }] : [];
+  };
+
+  const selectionSet = restrict(guarded.operation.selectionSet);
+  return selectionSet.selections.length === 0 ? undefined : { kind: Kind.DOCUMENT, definitions: [{ ...guarded.operation, selectionSet }] };
+};

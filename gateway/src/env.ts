@@ -1,0 +1,72 @@
+import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@buffrsign/kernel/gateway';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { AllowedOrigins } from './http/cors.ts';
+
+/** The settings of a gateway process; README.md has them as a table. */
+export interface GatewayEnv {
+  readonly supergraphPath: string;
+  readonly actorTokenSecret: string;
+  readonly issuers: readonly TrustedIssuer[];
+  readonly allowedOrigins: AllowedOrigins;
+  readonly introspection: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly logLevel: string;
+}
+
+const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+const issuer = z
+  .tuple([z.string(), z.enum(['user', 'guest']), z.url()])
+  .transform(([name, kind, jwksUrl]): TrustedIssuer => ({ issuer: name, kind, jwksUrl }));
+
+const issuers = z.string({ error: 'is not set (whose access tokens are believed: "issuer user|guest key-set-url", comma separated)' }).transform((text, ctx) =>
+  text.split(',').flatMap((part) => {
+    const parsed = issuer.safeParse(part.trim().split(/\s+/));
+    if (parsed.success) return [parsed.data];
+    ctx.addIssue({ code: 'custom', message: `"${part.trim()}" is not of the form "issuer user|guest key-set-url"` });
+    return [];
+  }),
+);
+
+const model = z.object({
+  SUPERGRAPH_PATH: z.string().default(SUPERGRAPH),
+  ACTOR_TOKEN_SECRET: z.string({ error: 'is not set (shared by the gateway and the subgraphs)' }).min(32, 'must have at least 32 characters'),
+  TOKEN_ISSUERS: issuers,
+  ALLOWED_ORIGINS: z
+    .string()
+    .default('*')
+    .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
+  INTROSPECTION: z.enum(['true', 'false'], { error: 'must be true or false' }).default('true').transform((text) => text === 'true'),
+  HOST: z.string().default('0.0.0.0'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** @throws EnvironmentError that names every wrong or missing setting. */
+export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
+  const env = readEnv('gateway', model, source);
+  return {
+    supergraphPath: env.SUPERGRAPH_PATH,
+    actorTokenSecret: env.ACTOR_TOKEN_SECRET,
+    issuers: env.TOKEN_ISSUERS,
+    allowedOrigins: env.ALLOWED_ORIGINS,
+    introspection: env.INTROSPECTION,
+    host: env.HOST,
+    port: env.PORT,
+    logLevel: env.LOG_LEVEL,
+  };
+};
+
+/**
+ * The addresses of subgraphs from `<NAME>_URL`, such as `AUTH_URL`, for those that have one.
+ *
+ * @throws EnvironmentError that names every one that is no address.
+ */
+export const readSubgraphUrls = (names: readonly string[], source: EnvSource): Record<string, string> => {
+  const set = names.map((name) => ({ name, key: `${name.toUpperCase().replaceAll('-', '_')}_URL` })).flatMap(({ name, key }) => (source[key] ? [{ name, key, url: source[key] }] : []));
+  const wrong = set.filter(({ url }) => !/^https?:$/.test(URL.parse(url)?.protocol ?? ''));
+  if (wrong.length > 0) throw new EnvironmentError('gateway', wrong.map(({ key, url }) => `${key}: "${url}" is no address of the form http://host:port`));
+  return Object.fromEntries(set.map(({ name, url }) => [name, url]));
+};

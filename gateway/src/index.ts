@@ -1,0 +1,70 @@
+import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type Part, type Running } from '@buffrsign/kernel/gateway';
+import { createAuthenticate } from './authenticate.ts';
+import { createFormatError } from './errors.ts';
+import { createGateway } from './gateway.ts';
+import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
+import { healthRoutes } from './http/health.ts';
+import { defaultLimits } from './limits/limits.ts';
+import { createLimitsRule } from './limits/rule.ts';
+import type { GatewayOptions } from './options.ts';
+import { createServer } from './server.ts';
+import { createReadDocument } from './subscriptions/documents.ts';
+import { serveSockets } from './subscriptions/serve.ts';
+import { loadSupergraph } from './supergraph.ts';
+import { connectSubgraphs } from './transport/connect.ts';
+
+export type { AllowedOrigins } from './http/cors.ts';
+export type { Limits } from './limits/limits.ts';
+export type { GatewayOptions } from './options.ts';
+export { SupergraphError } from './supergraph.ts';
+export { createHttpTransport, type HttpTransport, type HttpTransportOptions } from './transport/http.ts';
+
+export interface RunningGateway {
+  /** Where GraphQL is answered over HTTP: `http://localhost:8000/graphql`. */
+  readonly url: string;
+  /** The same over WebSocket: `ws://localhost:8000/graphql`. */
+  readonly subscriptionUrl: string;
+  /** Closes sockets with 1001, lets requests finish, then lets go of the subgraphs. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @throws SupergraphError when the supergraph cannot be served; PortTakenError when the port is not free.
+ */
+export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
+  const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const supergraph = loadSupergraph(options.supergraphSdl);
+  const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
+  const { transports } = subgraphs;
+  const formatError = createFormatError(log);
+  const gateway = createGateway({ supergraph, transports, log });
+  const server = createServer({ gateway, limits, introspection, formatError, log });
+  const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
+  const readDocument = createReadDocument({ schema: gateway.schema, rules: [createLimitsRule(limits)], maxTokens: limits.tokens });
+
+  let running: Running | undefined;
+  let http: HttpServer | undefined;
+  let sockets: ReturnType<typeof serveSockets> | undefined;
+  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...(options.routes ?? [])];
+
+  const parts: Part[] = [
+    { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
+    { name: 'graphql', start: () => server.start(), stop: () => server.stop() },
+    {
+      name: 'http',
+      start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
+      stop: async (signal) => http?.close(signal),
+    },
+    {
+      name: 'sockets',
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, log, now })),
+      stop: async (signal) => sockets?.close(signal),
+    },
+  ];
+  running = await run(parts, log);
+  const url = `${http!.url}${GRAPHQL_PATH}`;
+  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), stop: () => running.stop() };
+};

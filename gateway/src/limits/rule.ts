@@ -1,0 +1,64 @@
+import { GraphQLError, type ASTVisitor, type SelectionSetNode, type ValidationContext, type ValidationRule } from 'graphql';
+import type { Limits } from './limits.ts';
+
+interface Size {
+  readonly depth: number;
+  readonly aliases: number;
+  readonly fields: number;
+  /** Fields at the top of the selection set itself. */
+  readonly rootFields: number;
+}
+
+const nothing: Size = { depth: 0, aliases: 0, fields: 0, rootFields: 0 };
+
+const add = (a: Size, b: Size): Size => ({ depth: Math.max(a.depth, b.depth), aliases: a.aliases + b.aliases, fields: a.fields + b.fields, rootFields: a.rootFields + b.rootFields });
+
+/** Measures selections as if every fragment were written out, but looks at each fragment only once. */
+const createMeasure = (context: ValidationContext): ((set: SelectionSetNode) => Size) => {
+  const fragments = new Map<string, Size>();
+
+  const ofFragment = (name: string): Size => {
+    const known = fragments.get(name);
+    if (known) return known;
+    // Counts as nothing while it is measured: one that spreads itself is refused by another rule.
+    fragments.set(name, nothing);
+    const fragment = context.getFragment(name);
+    const size = fragment ? measure(fragment.selectionSet) : nothing;
+    fragments.set(name, size);
+    return size;
+  };
+
+  const measure = (set: SelectionSetNode): Size =>
+    set.selections.reduce<Size>((sum, node) => {
+      if (node.kind === 'FragmentSpread') return add(sum, ofFragment(node.name.value));
+      if (node.kind === 'InlineFragment') return add(sum, measure(node.selectionSet));
+      const inner = node.selectionSet ? measure(node.selectionSet) : nothing;
+      return add(sum, { depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0), fields: inner.fields + 1, rootFields: 1 });
+    }, nothing);
+
+  return measure;
+};
+
+const says: Record<keyof Size, (got: number, most: number) => string> = {
+  depth: (got, most) => `This operation is ${got} levels deep; at most ${most} are allowed. Ask for less at a time.`,
+  aliases: (got, most) => `This operation has ${got} aliases; at most ${most} are allowed. Send several operations instead.`,
+  fields: (got, most) => `This operation asks for ${got} fields, fragments written out; at most ${most} are allowed. Ask for less at a time.`,
+  rootFields: (got, most) => `This operation has ${got} fields at its top; at most ${most} are allowed. Send several operations instead.`,
+};
+
+/** A validation rule that refuses operations larger than the limits, before anything is planned. */
+export const createLimitsRule =
+  (limits: Limits): ValidationRule =>
+  (context): ASTVisitor => {
+    const measure = createMeasure(context);
+    return {
+      OperationDefinition(node) {
+        const size = measure(node.selectionSet);
+        for (const limit of ['depth', 'aliases', 'rootFields', 'fields'] as const) {
+          if (size[limit] > limits[limit]) {
+            context.reportError(new GraphQLError(says[limit](size[limit], limits[limit]), { nodes: node, extensions: { limit: { name: limit, most: limits[limit] } } }));
+          }
+        }
+      },
+    };
+  };

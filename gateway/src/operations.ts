@@ -1,0 +1,73 @@
+import type { Actor } from '@buffrsign/kernel/gateway';
+import type { DocumentNode, OperationTypeNode } from 'graphql';
+import { createDemandsAt } from './authorize/demands-of-schema.ts';
+import { guard, type Guard, type GuardedOperation } from './authorize/guards.ts';
+import { refusedTo, withoutRefused } from './authorize/restrict.ts';
+import { createBoundedMap } from './bounded-map.ts';
+import { buildOperationContext, operationFromDocument, type OperationContext, type QueryPlan } from './federation/apollo.ts';
+import type { LoadedSupergraph } from './supergraph.ts';
+
+/** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
+export interface Grant {
+  readonly plan: QueryPlan;
+  readonly refused: readonly Guard[];
+}
+
+/** One operation of a validated document: analysed once, planned once for every set of fields that is refused. */
+export interface Operation {
+  readonly kind: OperationTypeNode;
+  readonly document: DocumentNode;
+  /** Of the document as it was sent: answers have its shape, whatever was refused. */
+  readonly context: OperationContext;
+  readonly guarded: GuardedOperation;
+  grantFor(actor: Actor): Grant;
+}
+
+export interface Operations {
+  /** @throws Error when the document has no such operation. */
+  read(document: DocumentNode, operationName: string | undefined): Operation;
+}
+
+/** Sets of refused fields that are kept planned for one operation; there are about as many as there are roles. */
+const GRANTS_AN_OPERATION = 50;
+
+export const createOperations = (supergraph: LoadedSupergraph): Operations => {
+  const { schema, apiSchema, planner } = supergraph;
+  const demandsAt = createDemandsAt(supergraph.supergraphSchema);
+  // Goes when the document goes: whoever keeps documents decides how many plans are kept.
+  const known = new WeakMap<DocumentNode, Map<string, Operation>>();
+
+  const planOf = (document: DocumentNode | undefined, operationName: string | undefined): QueryPlan =>
+    document ? planner.buildQueryPlan(operationFromDocument(apiSchema, document, { ...(operationName !== undefined && { operationName }) })) : { kind: 'QueryPlan' };
+
+  const prepare = (document: DocumentNode, operationName: string | undefined): Operation => {
+    const context = buildOperationContext({ schema, operationDocument: document, ...(operationName !== undefined && { operationName }) });
+    const guarded = guard(schema, demandsAt, context.operation, context.fragments);
+    const grants = createBoundedMap<Grant>(GRANTS_AN_OPERATION);
+    return {
+      kind: context.operation.operation,
+      document,
+      context,
+      guarded,
+      grantFor(actor) {
+        const refused = refusedTo(actor, guarded.guards);
+        const key = refused.map((one) => guarded.guards.indexOf(one)).join();
+        const kept = grants.get(key);
+        if (kept) return kept;
+        const grant = { refused, plan: planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName) };
+        grants.set(key, grant);
+        return grant;
+      },
+    };
+  };
+
+  return {
+    read(document, operationName) {
+      const ofDocument = known.get(document) ?? new Map<string, Operation>();
+      known.set(document, ofDocument);
+      const operation = ofDocument.get(operationName ?? '') ?? prepare(document, operationName);
+      ofDocument.set(operationName ?? '', operation);
+      return operation;
+    },
+  };
+};

@@ -1,0 +1,28 @@
+import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@buffrsign/kernel/gateway';
+import type { AllowedOrigins } from './http/cors.ts';
+import type { Limits } from './limits/limits.ts';
+
+export interface GatewayOptions {
+  /** What composition wrote, unstripped. */
+  readonly supergraphSdl: string;
+  /** Ways to subgraphs by name, such as to those in the same process. All others are called over HTTP. */
+  readonly transports?: Readonly<Record<string, SubgraphTransport>>;
+  /** Addresses of subgraphs by name, in place of those in the supergraph. */
+  readonly subgraphUrls?: Readonly<Record<string, string>>;
+  /** Whose access tokens are believed. */
+  readonly issuers: readonly TrustedIssuer[];
+  /** Shared with the subgraphs; at least 32 characters. */
+  readonly actorTokenSecret: string;
+  readonly host?: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  readonly log: Logger;
+  readonly now?: Clock;
+  /** Whether clients may ask for the schema and people see the Sandbox. Default: yes. */
+  readonly introspection?: boolean;
+  /** Pages that may call from a browser. Default: all, without credentials. */
+  readonly allowedOrigins?: AllowedOrigins;
+  readonly limits?: Partial<Limits>;
+  /** More addresses to answer beside GraphQL. */
+  readonly routes?: readonly Route[];
+}

@@ -1,0 +1,68 @@
+import type { Logger } from '@buffrsign/kernel/gateway';
+import { CloseCode, handleProtocols, type Server } from 'graphql-ws';
+import type { IncomingMessage } from 'node:http';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+
+/** What the protocol's handlers know of a socket. */
+export interface Accepted {
+  readonly socket: WebSocket;
+  readonly request: IncomingMessage;
+}
+
+const PING_EVERY_MS = 12_000;
+const INTERNAL = 'Something went wrong on our side.';
+
+const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): void => {
+  const { socket } = accepted;
+  const closed = protocol.opened(
+    {
+      protocol: socket.protocol,
+      send: (text) => new Promise((resolve, reject) => (socket.readyState === socket.OPEN ? socket.send(text, (error) => (error ? reject(error) : resolve())) : resolve())),
+      close: (code, reason) => socket.close(code, reason),
+      onMessage: (handle) =>
+        socket.on('message', (message: RawData) => {
+          handle(String(message)).catch((error: unknown) => {
+            log.error({ err: error }, 'a message on a socket failed');
+            socket.close(CloseCode.InternalServerError, INTERNAL);
+          });
+        }),
+    },
+    accepted,
+  );
+  // Mostly messages that are too large or no WebSocket at all; the socket is closed with the fitting code already.
+  socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
+  socket.once('close', (code, reason) => void closed(code, String(reason)));
+};
+
+/** Ends sockets whose other side went without a word: they did not answer the ping before. */
+const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
+  const silent = new WeakSet<WebSocket>();
+  sockets.on('connection', (socket) => socket.on('pong', () => silent.delete(socket)));
+  return setInterval(() => {
+    for (const socket of sockets.clients) {
+      if (silent.has(socket)) socket.terminate();
+      else if (socket.readyState === socket.OPEN) {
+        silent.add(socket);
+        socket.ping();
+      }
+    }
+  }, PING_EVERY_MS).unref();
+};
+
+/** A WebSocket server that speaks a GraphQL protocol; the caller hands it the upgrade requests. */
+export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, log: Logger): { sockets: WebSocketServer; close(signal: AbortSignal): Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
+  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, log));
+  const timer = watch(sockets);
+  return {
+    sockets,
+    async close(signal) {
+      clearInterval(timer);
+      const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
+      signal.addEventListener('abort', terminate, { once: true });
+      for (const client of sockets.clients) client.close(1001, 'The gateway stops. Connect again.');
+      await new Promise<void>((resolve) => sockets.close(() => resolve()));
+      signal.removeEventListener('abort', terminate);
+    },
+  };
+};

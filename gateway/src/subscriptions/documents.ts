@@ -1,0 +1,57 @@
+import { Problem } from '@buffrsign/kernel/gateway';
+import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode, type ValidationRule } from 'graphql';
+import { conditionsOf } from '../authorize/conditions.ts';
+import { createDocumentCache } from '../document-cache.ts';
+
+/** Reads and validates the documents that come over sockets, each text once. */
+export type ReadDocument = (query: string) => DocumentNode | readonly GraphQLError[];
+
+const withCode = (error: GraphQLError, code: string): GraphQLError =>
+  new GraphQLError(error.message, { ...(error.nodes && { nodes: error.nodes }), source: error.source, positions: error.positions, extensions: { ...error.extensions, code } });
+
+const parseOne = (query: string, maxTokens: number): DocumentNode | readonly GraphQLError[] => {
+  try {
+    return parse(query, { maxTokens });
+  } catch (error) {
+    if (error instanceof GraphQLError) return [withCode(error, 'GRAPHQL_PARSE_FAILED')];
+    throw error;
+  }
+};
+
+/** Whether the field that a subscription subscribes to stands under a condition: then there may be no event to speak of. */
+const isConditional = (document: DocumentNode): boolean => {
+  const passed = new Set<string>();
+  const check = (node: SelectionNode): boolean => {
+    if (conditionsOf(node).length > 0) return true;
+    if (node.kind === 'Field') return false;
+    if (node.kind === 'InlineFragment') return node.selectionSet.selections.some(check);
+    if (passed.has(node.name.value)) return false;
+    passed.add(node.name.value);
+    return document.definitions.some((other) => other.kind === 'FragmentDefinition' && other.name.value === node.name.value && other.selectionSet.selections.some(check));
+  };
+  return document.definitions.some((definition) => definition.kind === 'OperationDefinition' && definition.operation === 'subscription' && definition.selectionSet.selections.some(check));
+};
+
+const conditional = (): Problem =>
+  new Problem('BAD_USER_INPUT', { message: 'The field that a subscription subscribes to cannot stand under @skip or @include. Decide before subscribing, or put the condition on fields inside of it.' });
+
+export const createReadDocument = (options: { schema: GraphQLSchema; rules: readonly ValidationRule[]; maxTokens: number }): ReadDocument => {
+  const known = createDocumentCache();
+  const rules = [...specifiedRules, ...options.rules];
+
+  const read = (query: string): DocumentNode | readonly GraphQLError[] => {
+    const document = parseOne(query, options.maxTokens);
+    if (!('kind' in document)) return document;
+    if (isConditional(document)) return [conditional()];
+    const errors = validate(options.schema, document, rules);
+    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+  };
+
+  return (query) => {
+    const kept = known.get(query);
+    if (kept) return kept;
+    const document = read(query);
+    if ('kind' in document) known.set(query, document);
+    return document;
+  };
+};

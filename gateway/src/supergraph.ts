@@ -1,0 +1,57 @@
+import type { GraphQLSchema } from 'graphql';
+import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
+
+/** A composed supergraph, ready to be planned on. */
+export interface LoadedSupergraph {
+  readonly sdl: string;
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  /** The same as the planner has it. */
+  readonly apiSchema: Schema;
+  /** What composition wrote, with its directives and with what clients do not see. */
+  readonly supergraphSchema: GraphQLSchema;
+  readonly planner: QueryPlanner;
+  readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
+}
+
+/** A supergraph that this gateway would serve wrongly, or with less protection than it asks for. */
+export class SupergraphError extends Error {
+  override name = 'SupergraphError';
+}
+
+/** Features of routers that change what an answer may hold, or how it is made, and that this gateway does not do. */
+const notOurs = /\/(policy|context|connect)\//;
+const supportedFeatures = new Set([...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((feature) => !notOurs.test(feature)));
+
+/** The authorization directives are found by name: under another one they would silently protect nothing. */
+const requireOwnNames = (supergraph: Supergraph): void => {
+  for (const name of ['authenticated', 'requiresScopes']) {
+    const feature = supergraph.schema.coreFeatures?.getByIdentity(`https://specs.apollo.dev/${name}`);
+    const given = feature?.directiveNameInSchema(name);
+    if (given !== undefined && given !== name) throw new SupergraphError(`The supergraph calls @${name} by the name @${given}. Import it under its own name in every subgraph, then compose again.`);
+  }
+};
+
+/**
+ * Reads a composed supergraph.
+ *
+ * @throws SupergraphError, in words, when the text is no supergraph or asks for what this gateway does not do.
+ */
+export const loadSupergraph = (sdl: string): LoadedSupergraph => {
+  try {
+    const supergraph = Supergraph.build(sdl, { supportedFeatures });
+    requireOwnNames(supergraph);
+    const apiSchema = supergraph.apiSchema();
+    return {
+      sdl,
+      schema: apiSchema.toGraphQLJSSchema(),
+      apiSchema,
+      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
+      subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
+    };
+  } catch (error) {
+    if (error instanceof SupergraphError) throw error;
+    throw new SupergraphError(`The supergraph cannot be served: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+};

@@ -1,0 +1,62 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CannotStartError, holderOf } from './platform/data-directory.ts';
+import { startEmbedded, STEPS } from './platform/embedded.ts';
+import { stopPostgres } from './platform/postgres.ts';
+import { createProgress, silentProgress } from './platform/progress.ts';
+import { summaryJson, summaryOf } from './platform/summary.ts';
+
+/** `npm start`: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json` is for machines. */
+const { values } = parseArgs({ options: { reset: { type: 'boolean' }, port: { type: 'string', default: '8000' }, json: { type: 'boolean' } } });
+const directory = resolve(process.env['DATA_DIR'] ?? '.data');
+
+const fail = (error: unknown): never => {
+  const known = error instanceof CannotStartError || (error instanceof Error && ['PortTakenError', 'EnvironmentError', 'SupergraphError'].includes(error.name));
+  process.stderr.write(`\n${known ? (error as Error).message : `BuffrSign cannot start: ${error instanceof Error ? error.message : String(error)}\nThe log says more: ${directory}/platform.log`}\n`);
+  if (!known && process.env['DEBUG']) console.error(error);
+  process.exit(1);
+};
+
+const reset = async (): Promise<void> => {
+  const holder = await holderOf(directory);
+  if (holder) throw new CannotStartError(`BuffrSign runs here (process ${holder}); stop it with ctrl-C before you reset it.`);
+  await stopPostgres(`${directory}/postgres`);
+  await rm(directory, { recursive: true, force: true });
+};
+
+const port = Number(values.port);
+try {
+  if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new CannotStartError(`--port takes a number from 1 to 65000, not ${values.port}.`);
+  if (values.reset) await reset();
+  // Asked to stop while starting: what was begun is undone first.
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new CannotStartError('Stopped while starting.')));
+  });
+  interrupted.catch(() => undefined);
+  const starting = startEmbedded({ directory, port, progress: values.json ? silentProgress : createProgress(STEPS) });
+  const running = await Promise.race([starting, interrupted]).catch(async (error: unknown) => {
+    await starting.then((late) => late.stop()).catch(() => undefined);
+    throw error;
+  });
+  const seconds = process.uptime();
+  process.stdout.write(`${values.json ? summaryJson(running, seconds) : summaryOf(running, seconds)}\n`);
+
+  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    if (!values.json) process.stdout.write('\n  Stopping… ');
+    running.stop().then(
+      () => {
+        if (!values.json) process.stdout.write('stopped.\n');
+        process.exit(0);
+      },
+      fail,
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+} catch (error) {
+  fail(error);
+}

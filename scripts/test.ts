@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { connect } from 'node:net';
+
+/**
+ * `npm test`: everything. Suites that need Redis run against REDIS_URL, or against a server on this machine if one
+ * answers; where none does, they are reported as skipped, and with REQUIRE_REDIS=1 that is a failure.
+ */
+const LOCAL_REDIS = 'redis://127.0.0.1:6379';
+
+const answers = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(url);
+    const socket = connect({ host: hostname, port: Number(port || 6379), timeout: 1_000 });
+    const end = (reached: boolean) => {
+      socket.destroy();
+      resolve(reached);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false));
+  });
+
+const given = process.env['REDIS_URL'];
+const redisUrl = given ?? ((await answers(LOCAL_REDIS)) ? LOCAL_REDIS : undefined);
+if (given && !(await answers(given))) {
+  console.error('REDIS_URL is set, but nothing answers there. Start Redis, or unset REDIS_URL to skip its suites.');
+  process.exit(1);
+}
+if (!redisUrl && process.env['REQUIRE_REDIS']) {
+  console.error('REQUIRE_REDIS is set, but no Redis answers. Install one (apt-get install redis-server) and start it.');
+  process.exit(1);
+}
+if (!redisUrl) console.log('No Redis answers: its suites will be skipped by name.');
+
+const args = process.argv.slice(2);
+const env = { ...process.env, ...(redisUrl && { REDIS_URL: redisUrl }) };
+const { status } = spawnSync('vitest', ['run', ...args], { stdio: 'inherit', env });
+process.exit(status ?? 1);

@@ -1,0 +1,98 @@
+import { crm } from '@buffrsign/crm/subgraph';
+import { contactCreated } from '@buffrsign/crm/events';
+import { createLogger, createMemoryBus, createSubgraph, newId, run, type Running } from '@buffrsign/kernel/platform';
+import { defineEvent, defineTask, implementTask, on, type Fact } from '@buffrsign/kernel';
+import { createTestDatabase, testSecrets, until } from '@buffrsign/kernel/testing';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { z } from 'zod';
+import type { PrismaClient } from '../subgraphs/crm/src/__generated__/prisma/client.ts';
+
+const thingHappened = defineEvent({ name: 'things.thing-happened.v1', description: 'For tests.', schema: z.object({ email: z.string() }) });
+const doThing = defineTask('do-thing', z.object({ email: z.string() }));
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let sql: pg.Client;
+const running: Running[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase(inject('postgresUrl'), 'crm', 'prisma/crm/migrations');
+  sql = new pg.Client({ connectionString: database.url });
+  await sql.connect();
+});
+afterEach(async () => {
+  for (const each of running.splice(0)) await each.stop();
+});
+afterAll(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+/** The subgraph as a process would start it on the database as it is; gives what it says to the world. */
+const start = async (hooks: { fail?: () => boolean } = {}) => {
+  const bus = createMemoryBus();
+  const said: Fact[] = [];
+  await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
+  const log = createLogger('crm', 'silent');
+  const env = { databaseUrl: database.url, redisUrl: undefined, actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, logLevel: 'silent' as const };
+  const addContact = (db: Pick<PrismaClient, 'contact'>, email: string, now: Date) =>
+    db.contact.create({ data: { id: newId('con'), organizationId: 'org_1', kind: 'INDIVIDUAL', name: 'Somebody', email, createdAt: now, updatedAt: now } });
+  const definition = {
+    ...crm,
+    handlers: [
+      on<Parameters<NonNullable<typeof crm.handlers>[number]['handle']>[0]>()(thingHappened, async (tx, fact) => {
+        await addContact(tx.db, fact.data.email, tx.now);
+        if (hooks.fail?.()) throw new Error('not now');
+      }),
+    ],
+    tasks: [implementTask<{ db: PrismaClient; now(): Date }>()(doThing, async (tools, { email }) => void (await addContact(tools.db, email, tools.now())))],
+  };
+  const subgraph = await createSubgraph(definition, { env, source: {}, bus, now: () => new Date(), log, migrations: 'prisma' });
+  running.push(await run(subgraph.parts, log));
+  bus.open();
+  const tell = (email: string, id = newId('evt')): Fact => ({ specversion: '1.0', id, source: 'things', type: thingHappened.name, subject: 'thing_1', organizationid: 'org_1', time: new Date().toISOString(), data: { email } });
+  return { bus, said, subgraph, tell };
+};
+
+const contactsOf = async (email: string): Promise<number> => (await sql.query('select 1 from "Contact" where email = $1', [email])).rowCount ?? 0;
+
+describe('a fact', () => {
+  test('is said when its transaction commits, and never when it does not', async () => {
+    const { said, subgraph } = await start();
+    const data = { contactId: 'con_1', name: 'A', email: null, origin: 'MEMBER' as const };
+    await expect(
+      subgraph.tools.transaction(async (tx) => {
+        await tx.publish(contactCreated, { subject: 'con_rolled_back', organizationId: 'org_1' }, data);
+        throw new Error('changed my mind');
+      }),
+    ).rejects.toThrow('changed my mind');
+    await subgraph.tools.transaction((tx) => tx.publish(contactCreated, { subject: 'con_committed', organizationId: 'org_1' }, data));
+    await until('the fact', () => said.length > 0);
+    expect(said.map((fact) => fact.subject)).toEqual(['con_committed']);
+  });
+
+  test('that a process committed and did not live to say is said by the next one', async () => {
+    await sql.query(`insert into "OutboxMessage" (id, type, subject, "organizationId", time, data) values ('evt_left', 'crm.contact-created.v1', 'con_left', 'org_1', now(), '{}')`);
+    const { said } = await start();
+    await until('the fact', () => said.some((fact) => fact.subject === 'con_left'));
+  });
+
+  test('is handled once, however often it comes and whatever fails in between', async () => {
+    let failures = 2;
+    const { bus, tell } = await start({ fail: () => failures-- > 0 });
+    const fact = tell('once@example.na', 'evt_once');
+    for (let times = 0; times < 3; times += 1) await bus.publish('things', [fact]);
+    await until('it to be handled', async () => (await sql.query(`select 1 from "InboxMessage" where id = 'evt_once' and "handledAt" is not null`)).rowCount);
+    await bus.publish('things', [fact]);
+    expect(await contactsOf('once@example.na')).toBe(1);
+    expect(failures).toBe(-1);
+  });
+});
+
+describe('a job', () => {
+  test('of a process that died is given out again at once, not after the hours that its lock would hold', async () => {
+    await sql.query(`select graphile_worker.add_job('do-thing', '{"email": "orphan@example.na"}')`);
+    await sql.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'buffrsign-crm-gone', attempts = 1`);
+    await start();
+    await until('the job to be done', async () => (await contactsOf('orphan@example.na')) === 1);
+  });
+});
