@@ -42,7 +42,7 @@ export const createTokenIssuer = (options: { issuer: string; db: Sql; dataKey: s
   const { issuer, db, dataKey, now } = options;
   const loaded = new Map<string, KeyObject>();
 
-  const rows = async (): Promise<KeyRow[]> => db.$queryRaw<KeyRow[]>`select id, "privateKey", "createdAt" from "SigningKey" where "retiredAt" is null or "retiredAt" > ${now()} - ${KEEP_KEYS}::interval order by id desc`;
+  const rows = async (): Promise<KeyRow[]> => db.$queryRaw<KeyRow[]>`select id, "privateKey", "createdAt" from "SigningKey" where "retiredAt" is null or "retiredAt" > ${now()}::timestamptz - ${KEEP_KEYS}::interval order by id desc`;
 
   const keyOf = (row: KeyRow): KeyObject => {
     const key = loaded.get(row.id) ?? createPrivateKey(open(row.privateKey, dataKey));
