@@ -12,7 +12,7 @@ export type StampRefusalCode =
   | 'INVALID_RECTANGLE'
   /** A text has characters that the standard fonts cannot show; `characters` lists them. */
   | 'TEXT_NOT_SHOWABLE'
-  /** An image is not a PNG, is damaged, or is too large. */
+  /** An image is not a plain PNG, is damaged, or is too large (2 MiB, 4 million pixels). */
   | 'IMAGE_UNREADABLE';
 
 /** The only error `stampPdf` throws for what it was given. */
