@@ -1,10 +1,9 @@
-import { openFileStore, type FileStore } from '@buffrsign/files';
+import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import { createTokenIssuer, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
 import type { SealingEngine } from './sealing/engine.ts';
 import { createPadesEngine } from './sealing/pades-engine.ts';
-import { fileStoreConfig } from './services/file-store.ts';
 import { createSigningLinks, type SigningLinks } from './services/signing-links.ts';
 
 /** What this subgraph works with beside its database. */
@@ -17,7 +16,7 @@ export interface Services {
 }
 
 export const createServices = async ({ db, env, kernel, tools }: ServiceSource<Database, Env>): Promise<Services> => ({
-  files: await openFileStore(fileStoreConfig(env)),
+  files: await openFileStore(fileStoreConfigOf(env)),
   engine: createPadesEngine({ trustDirectory: env.TRUST_DIR, now: tools.now }),
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),
