@@ -184,6 +184,7 @@ describe('a draft', () => {
 
   test.each([
     ['a recipient without a name', { ...draft, recipients: [{ ...someone, name: ' ' }] }, ['recipients.0.name']],
+    ['a name of two lines', { ...draft, recipients: [{ ...someone, name: 'Ndapewa\r\nBcc: x' }] }, ['recipients.0.name']],
     ['no e-mail address', { ...draft, recipients: [{ ...someone, email: 'ndapewa' }] }, ['recipients.0.email']],
     ['the same person twice', { ...draft, recipients: [someone, { ...someone, email: 'NDAPEWA@example.na' }] }, ['recipients.1.email']],
     ['more than a year', { ...draft, expiresInDays: 366 }, ['expiresInDays']],

@@ -81,6 +81,17 @@ describe('an envelope', () => {
   });
 });
 
+describe('real documents', () => {
+  test.each(['minimal-document.pdf', 'google-doc-document.pdf', 'habibi-rotated.pdf', 'pdflatex-forms.pdf', 'crazyones-pdfa.pdf', 'with-attachment.pdf', 'annotated_pdf.pdf'])('are sealed with a valid signature: %s', async (name) => {
+    const documentId = await desk.document(name, { organizationId: desk.member.organizationId, pages: 1 });
+    const envelope = await desk.sent([aRecipient('Ndapewa')], { documentId });
+    await desk.allSign(envelope);
+    const { sealedDocument } = await desk.completed(envelope.id);
+    const sealed = await desk.graph.tools.services.files.readAll(desk.member.organizationId, sealedDocument!.sha256);
+    expect(await pdfsig(sealed, `${desk.folder}/trust/test-root.pem`)).toContain('Signature Validation: Signature is Valid.');
+  });
+});
+
 describe('a guest token', () => {
   test('is issued for one envelope and one hour, and verifies with the published keys', async () => {
     const { createTokenVerifier } = await import('@buffrsign/kernel/gateway');

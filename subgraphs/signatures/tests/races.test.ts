@@ -1,3 +1,4 @@
+import { documentDeleted } from '@buffrsign/documents/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { envelopeCompleted, envelopeDeclined, envelopeVoided, recipientCompleted, sealingProgressed } from '../src/events.ts';
 import { aRecipient, startDesk, type Desk } from './support/desk.ts';
@@ -69,6 +70,16 @@ describe('of acts on one envelope at the same moment', () => {
     expect(await countOf(recipientCompleted, id)).toBe(1);
     await desk.completed(id);
     expect(await countOf(envelopeCompleted, id)).toBe(1);
+  });
+
+  test('sending and deleting the document never leave an open envelope without its document', async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const documentId = await desk.document();
+      const { id } = await desk.draft([aRecipient('A')], { documentId });
+      const deletion = () => desk.graph.tell(documentDeleted, { subject: documentId, organizationId: desk.member.organizationId }, { documentId, deletedBy: desk.member.id });
+      await Promise.all([desk.ask(desk.member, operations.SEND, { id, idempotencyKey: `send ${id}` }), deletion()]);
+      expect(['CREATED', 'VOIDED']).toContain((await desk.show(id)).state);
+    }
   });
 
   test('a draft that is deleted while it is sent is either gone or sent as a whole', async () => {

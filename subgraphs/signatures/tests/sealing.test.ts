@@ -81,6 +81,31 @@ describe('sealing', () => {
     expect((await states(id)).filter((state) => state === 'SEALED')).toHaveLength(1);
   });
 
+  test('by an attempt that was overtaken changes nothing any more, however that attempt ends', async () => {
+    const stamping = Promise.withResolvers<void>();
+    const signing = Promise.withResolvers<void>();
+    let attempt = 0;
+    let overtaken = false;
+    at = async (step) => {
+      if (step === 'stamp' && (attempt += 1) === 1) await stamping.promise;
+      if (step === 'sign') {
+        overtaken = true;
+        await signing.promise;
+      }
+    };
+    const { id } = await signedByAll();
+    await until('the first attempt to be under way', () => attempt === 1);
+    const second = sealEnvelope(desk.graph.tools, id);
+    await until('the second attempt to have come further', () => overtaken);
+    stamping.reject(errorAt('stamp'));
+    await desk.graph.idle();
+    expect((await desk.show(id)).sealing).toMatchObject({ state: 'SIGNING', attempts: 2 });
+    signing.resolve();
+    await second;
+    await desk.completed(id);
+    expect(await states(id)).toEqual(['QUEUED', 'STAMPING', 'STAMPING', 'SIGNING', 'SEALED']);
+  });
+
   test('that is asked for again when it is done does nothing', async () => {
     const { id } = await signedByAll();
     const done = await desk.completed(id);

@@ -77,6 +77,16 @@ describe('a signing link', () => {
   });
 });
 
+test('voiding is done once with one key, and refused with another', async () => {
+  const { id } = await desk.sent();
+  const voiding = (idempotencyKey: string) => desk.ask(desk.member, operations.VOID, { id, reason: 'Wrong lease.', idempotencyKey });
+  const outcomes = await Promise.all([voiding('same'), voiding('same'), voiding('same')]);
+  expect(outcomes.map(({ __typename }) => __typename)).toEqual(Array(3).fill('VoidEnvelopeSuccess'));
+  expect(await voiding('other')).toMatchObject({ __typename: 'EnvelopeNotOpenError', state: 'VOIDED' });
+  expect(await voiding(' ')).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: 'idempotencyKey' }] });
+  expect(await facts(envelopeVoided, id)).toHaveLength(1);
+});
+
 describe('signing', () => {
   test('takes nothing without agreement', async () => {
     const { id, recipients } = await desk.sent();

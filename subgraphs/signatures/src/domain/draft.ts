@@ -7,6 +7,9 @@ const MAX_FIELDS_EACH = 100;
 
 const fraction = z.number().min(0, 'This lies off the page: fractions go from 0 to 1.').max(1, 'This lies off the page: fractions go from 0 to 1.');
 
+/** Goes into subjects of mails and lists. */
+const line = (text: z.ZodString) => text.regex(/^\P{Cc}*$/u, 'This is one line, without control characters.');
+
 const fieldModel = z
   .object({
     kind: z.enum(['SIGNATURE', 'INITIALS', 'DATE_SIGNED', 'TEXT', 'CHECKBOX']),
@@ -16,7 +19,7 @@ const fieldModel = z
     width: fraction.min(0.01, 'A field is at least one hundredth of the page wide.'),
     height: fraction.min(0.005, 'A field is at least one two-hundredth of the page high.'),
     required: z.boolean(),
-    label: z.string().trim().min(1).max(100, 'A label has at most 100 characters.').nullish(),
+    label: line(z.string().trim().min(1, 'A label has at least one character.').max(100, 'A label has at most 100 characters.')).nullish(),
   })
   .refine(({ x, width }) => x + width <= 1 + ROUNDING, { path: ['width'], message: 'The field leaves the page on the right.' })
   .refine(({ y, height }) => y + height <= 1 + ROUNDING, { path: ['height'], message: 'The field leaves the page at the bottom.' })
@@ -24,7 +27,7 @@ const fieldModel = z
   .transform((field) => ({ ...field, required: field.required || field.kind === 'SIGNATURE' || field.kind === 'DATE_SIGNED' }));
 
 const recipientModel = z.object({
-  name: z.string().trim().min(1, 'Give the recipient a name.').max(200, 'A name has at most 200 characters.'),
+  name: line(z.string().trim().min(1, 'Give the recipient a name.').max(200, 'A name has at most 200 characters.')),
   email: z.email('This is not an e-mail address.').toLowerCase(),
   routingOrder: z.number().int().min(1, 'The routing order is from 1 to 1000.').max(1000, 'The routing order is from 1 to 1000.'),
   fields: z.array(fieldModel).max(MAX_FIELDS_EACH, `A recipient has at most ${MAX_FIELDS_EACH} fields.`),
@@ -42,7 +45,7 @@ const recipientsModel = z
     });
   });
 
-const title = z.string().trim().min(1, 'Give the envelope a title.').max(200, 'A title has at most 200 characters.');
+const title = line(z.string().trim().min(1, 'Give the envelope a title.').max(200, 'A title has at most 200 characters.'));
 const message = z.string().trim().max(2000, 'A message has at most 2000 characters.').transform((text) => text || null);
 const expiresInDays = z.number().int().min(1, 'An envelope is open for 1 to 365 days.').max(365, 'An envelope is open for 1 to 365 days.');
 

@@ -1,3 +1,0 @@
-import type { ConsentResolvers } from './../__generated__/types.ts';
-
-export const Consent: ConsentResolvers = {};
