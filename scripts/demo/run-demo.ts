@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { CreateDocumentDocument, CreateEnvelopeDocument, DocumentProgressDocument, EnvelopeProgressDocument, EnvelopeToSignDocument, NotificationReceivedDocument, OpenSigningLinkDocument, SealedVersionDocument, SendEnvelopeDocument, SignEnvelopeDocument, type FieldKind } from '../../schema/__generated__/graphql.ts';
+import { CreateDocumentDocument, CreateEnvelopeDocument, DocumentProgressDocument, EnvelopeProgressDocument, EnvelopeToSignDocument, NotificationReceivedDocument, OpenSigningLinkDocument, SealedVersionDocument, SendEnvelopeDocument, SignEnvelopeDocument, type FieldKind, type FieldValueInput } from '../../schema/__generated__/graphql.ts';
 import { signIn } from './account.ts';
 import { checkWithPdfsig, type Check } from './check.ts';
 import { createGraphClient, type GraphClient } from './client.ts';
@@ -39,6 +39,8 @@ const must = <Outcome extends { __typename: string }, Name extends Outcome['__ty
 export const upload = async (graph: GraphClient, file: string, say: DemoOptions['say']): Promise<{ id: string; pageCount: number }> => {
   const bytes = await readFile(file);
   const created = must((await graph.request(CreateDocumentDocument, { input: { title: basename(file, '.pdf'), filename: basename(file), idempotencyKey: randomUUID() } })).createDocument, 'CreateDocumentSuccess');
+  // The link is there for whoever comes first with a key; this key is new.
+  const link = created.upload!;
   type State = { state: string; pageCount?: number | null; refusal?: { message: string } | null };
   let latest: State | undefined;
   const stop = graph.subscribe(DocumentProgressDocument, { documentId: created.document.id }, ({ documentProgress: { document } }) => {
@@ -46,8 +48,8 @@ export const upload = async (graph: GraphClient, file: string, say: DemoOptions[
     say(`document ${document.state.toLowerCase()}`);
   });
   try {
-    const response = await fetch(created.upload.url, { method: created.upload.method, headers: { 'content-type': 'application/pdf' }, body: bytes });
-    if (!response.ok) throw new RefusedError(((await response.json()) as { error: string }).error);
+    const response = await fetch(link.url, { method: link.method, headers: { 'content-type': 'application/pdf' }, body: bytes });
+    if (!response.ok) throw new RefusedError(((await response.json()) as { message: string }).message);
     say(`uploaded ${bytes.length} bytes`);
     const done = await until('the document to be inspected', () => (latest?.state === 'READY' || latest?.state === 'REFUSED' ? latest : undefined));
     if (done.refusal) throw new RefusedError(done.refusal.message);
@@ -83,7 +85,7 @@ const sign = async (graph: GraphClient, mailbox: Mailbox, person: { name: string
   const { guest, envelopeId, recipientId } = await openLink(graph, mailbox, person);
   const { envelope } = await guest.request(EnvelopeToSignDocument, { id: envelopeId });
   const mine = envelope!.recipients.find((recipient) => recipient.id === recipientId)!;
-  const values = mine.fields.flatMap(({ id, kind }) => {
+  const values = mine.fields.flatMap(({ id, kind }): FieldValueInput[] => {
     if (kind === 'SIGNATURE' || kind === 'INITIALS') return [{ fieldId: id, text: person.name }];
     if (kind === 'TEXT') return [{ fieldId: id, text: 'Windhoek' }];
     return kind === 'CHECKBOX' ? [{ fieldId: id, checked: true }] : [];

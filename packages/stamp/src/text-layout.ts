@@ -11,7 +11,7 @@ export const ASCENT = 0.93;
 export const DESCENT = 0.23;
 export const LINE_HEIGHT = 1.2;
 /** Slanted glyphs lean out of their advance width by up to this part of the font size. */
-export const SIDE_BEARING = 0.1;
+export const SIDE_BEARING = 0.2;
 
 const SHRINK = 0.95;
 

@@ -1,9 +1,9 @@
-import { inspectPdf, type Inspection, type Refusal } from '../pdf/index.ts';
+import { inspectPdf, type Inspection, type InspectionLimits, type Refusal } from '../pdf/index.ts';
 import type { Services } from '../services.ts';
 import { withLocalCopy, type StoredName } from '../stored/local-copy.ts';
 
 /** Looks at a stored file. @throws FileStoreError; the reason of `signal` when it is aborted */
-export const examineFile = ({ files, limits }: Services, file: StoredName, signal: AbortSignal | undefined): Promise<Inspection | Refusal> =>
+export const examineFile = ({ files }: Services, file: StoredName, limits: InspectionLimits, signal: AbortSignal | undefined): Promise<Inspection | Refusal> =>
   withLocalCopy(files, file, (path) => inspectPdf(path, limits, signal));
 
 /** What a version has of an inspection, beside its pages. */

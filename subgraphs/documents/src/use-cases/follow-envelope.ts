@@ -3,7 +3,6 @@ import type { Work } from '../context.ts';
 import { documentVersionAdded } from '../events.ts';
 import { inspectVersionTask } from '../tasks/definitions.ts';
 import { giveAccess } from './give-access.ts';
-import { lockDocument } from './lock-document.ts';
 
 /** An envelope, as far as it matters here. */
 export interface EnvelopeNews {
@@ -19,18 +18,16 @@ export interface EnvelopeNews {
 
 /** An envelope was sent: its recipients may read the document. */
 export const envelopeWasSent = async (tx: Work, news: EnvelopeNews, sentAt: Date): Promise<void> => {
-  const known = await lockDocument(tx, news.documentId, news.organizationId);
   const isNew = await learn(tx, news, { state: 'IN_PROGRESS', sentAt });
-  if (isNew && known) await giveAccessToRecipients(tx, news);
+  if (isNew && (await isHere(tx, news))) await giveAccessToRecipients(tx, news);
 };
 
 /** An envelope was completed: the document has a sealed version, and its recipients go on seeing it. */
 export const envelopeWasCompleted = async (tx: Work, news: EnvelopeNews, sealed: { readonly sha256: string; readonly size: number }, completedAt: Date): Promise<void> => {
   const { organizationId, documentId, envelopeId } = news;
-  const known = await lockDocument(tx, documentId, organizationId);
   const isNew = await learn(tx, news, { state: 'COMPLETED', endedAt: completedAt });
   if (!isNew) await tx.db.envelopeUse.updateMany({ where: { envelopeId, organizationId, state: 'IN_PROGRESS' }, data: { state: 'COMPLETED', endedAt: completedAt } });
-  if (!known) return tx.log.warn({ documentId, envelopeId }, 'an envelope was completed with a document that is not here');
+  if (!(await isHere(tx, news))) return tx.log.warn({ documentId, envelopeId }, 'an envelope was completed with a document that is not here');
   if (isNew) await giveAccessToRecipients(tx, news);
   await addSealedVersion(tx, news, sealed);
 };
@@ -55,6 +52,9 @@ const learn = async (tx: Work, { organizationId, envelopeId, documentId, recipie
   const { count } = await tx.db.envelopeUse.createMany({ data: { organizationId, envelopeId, documentId, recipientIds, ...first }, skipDuplicates: true });
   return count === 1;
 };
+
+/** Whether the organization has the document; what is another's is nobody else's to give. */
+const isHere = async (tx: Work, { documentId, organizationId }: EnvelopeNews): Promise<boolean> => (await tx.db.document.count({ where: { id: documentId, organizationId } })) === 1;
 
 const giveAccessToRecipients = (tx: Work, { organizationId, envelopeId, documentId, senderId, recipients }: EnvelopeNews): Promise<void> =>
   giveAccess(tx, recipients.map(({ recipientId }) => ({ organizationId, documentId, envelopeId, recipientId, grantedById: senderId })));

@@ -5,7 +5,7 @@ import { giveAccess, standingKeyOf } from './give-access.ts';
 
 export type GrantDocumentAccessOutcome =
   | { readonly __typename: 'GrantDocumentAccessSuccess'; readonly access: DocumentAccess }
-  | { readonly __typename: 'DocumentNotReadyError'; readonly message: string; readonly document: Document }
+  | { readonly __typename: 'DocumentUnavailableError'; readonly message: string; readonly document: Document }
   | { readonly __typename: 'RecipientNotReachableError'; readonly message: string };
 
 interface Input {
@@ -32,7 +32,7 @@ export const grantDocumentAccess = async (ctx: Context, { documentId, envelopeId
 };
 
 const notReady = (document: Document): GrantDocumentAccessOutcome => ({
-  __typename: 'DocumentNotReadyError',
+  __typename: 'DocumentUnavailableError',
   message: 'This document cannot be read. Choose one that is ready.',
   document,
 });

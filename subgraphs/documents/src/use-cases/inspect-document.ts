@@ -17,7 +17,7 @@ type Uploaded = Document & { readonly sha256: string; readonly size: number };
 export const inspectDocument = async (tools: DocumentTools, documentId: string, attempt: Pick<Attempt, 'number' | 'signal'>): Promise<void> => {
   const document = await tools.db.document.findUnique({ where: { id: documentId } });
   if (!isUploaded(document)) return;
-  const seen = await examineFile(tools.services, document, attempt.signal).catch(nullIfLost);
+  const seen = await examineFile(tools.services, document, tools.services.limits, attempt.signal).catch(nullIfLost);
   const verdict = seen ? verdictOf(seen, attempt.number) : verdictOnLostFile(attempt.number);
   if (seen && !seen.ok) tools.log.info({ documentId, refusal: seen.refusal, detail: seen.detail, attempt: attempt.number }, 'file not taken');
 

@@ -12,7 +12,9 @@ import { contentOf, examineFile, pageRowsOf } from './examine-file.ts';
 export const inspectVersion = async ({ db, services, transaction, log }: DocumentTools, versionId: string, attempt: Pick<Attempt, 'number' | 'signal'>): Promise<void> => {
   const version = await db.documentVersion.findUnique({ where: { id: versionId } });
   if (version?.pageCount !== null) return;
-  const seen = await examineFile(services, version, attempt.signal);
+  // It was made here of a document within the limits, and may have grown by what was filled in and signed.
+  const limits = { ...services.limits, maxBytes: Math.max(services.limits.maxBytes, version.size), maxPages: 2 * services.limits.maxPages };
+  const seen = await examineFile(services, version, limits, attempt.signal);
   if (!seen.ok) {
     if (seen.refusal === 'INTERRUPTED' && attempt.number < INSPECTION_ATTEMPTS) throw new Error(`The version ${versionId} could not be inspected just now.`);
     return log.error({ versionId, refusal: seen.refusal, detail: seen.detail }, 'a sealed PDF cannot be inspected');
