@@ -21,7 +21,10 @@ describe('an envelope', () => {
     expect((await desk.show(id)).recipients[1]).toMatchObject({ state: 'SENT' });
     const guest = await desk.enter(second!.id);
     expect(await desk.show(id)).toMatchObject({ state: 'DELIVERED' });
-    expect(await desk.sign(guest)).toMatchObject({ __typename: 'SignEnvelopeSuccess', envelope: { state: 'SIGNED', sealing: { state: 'QUEUED' } } });
+    const last = await desk.sign(guest);
+    // Sealing begins at once: it may be further on by the time the answer is read.
+    expect(['SIGNED', 'COMPLETED']).toContain(last.envelope!.state);
+    expect(last.envelope!.sealing).not.toBeNull();
 
     const done = await desk.completed(id);
     expect(done.sealing).toEqual({ state: 'SEALED', reason: null, attempts: 1 });
@@ -82,7 +85,7 @@ describe('an envelope', () => {
 });
 
 describe('real documents', () => {
-  test.each(['minimal-document.pdf', 'google-doc-document.pdf', 'habibi-rotated.pdf', 'pdflatex-forms.pdf', 'crazyones-pdfa.pdf', 'with-attachment.pdf', 'annotated_pdf.pdf'])('are sealed with a valid signature: %s', async (name) => {
+  test.each(['minimal-document.pdf', 'multicolumn.pdf', 'google-doc-document.pdf', 'habibi.pdf', 'habibi-rotated.pdf', 'pdflatex-forms.pdf', 'libreoffice-form.pdf', 'crazyones-pdfa.pdf', 'with-attachment.pdf', 'annotated_pdf.pdf'])('are sealed with a valid signature: %s', async (name) => {
     const documentId = await desk.document(name, { organizationId: desk.member.organizationId, pages: 1 });
     const envelope = await desk.sent([aRecipient('Ndapewa')], { documentId });
     await desk.allSign(envelope);
