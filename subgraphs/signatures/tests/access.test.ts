@@ -47,7 +47,7 @@ describe('a stranger', () => {
 
   test('cannot make an envelope of another organization’s document', async () => {
     const { documentId } = await desk.graph.tools.db.envelope.findUniqueOrThrow({ where: { id: envelope.id } });
-    expect(await desk.ask(stranger, operations.CREATE, { documentId })).toMatchObject({ __typename: 'DocumentNotSignableError' });
+    expect(await desk.ask(stranger, operations.CREATE, { documentId })).toMatchObject({ __typename: 'DocumentNotReadyError' });
   });
 
   test('with every scope still signs for nobody: only a guest signs', async () => {

@@ -22,7 +22,7 @@ describe('a draft', () => {
     const deleted = await desk.document();
     await desk.graph.tell(documentDeleted, { subject: deleted, organizationId: desk.member.organizationId }, { documentId: deleted, deletedBy: desk.member.id });
     for (const documentId of ['doc_none', foreign, deleted]) {
-      expect(await desk.ask(desk.member, operations.CREATE, { documentId })).toMatchObject({ __typename: 'DocumentNotSignableError' });
+      expect(await desk.ask(desk.member, operations.CREATE, { documentId })).toMatchObject({ __typename: 'DocumentNotReadyError' });
     }
   });
 
@@ -91,7 +91,7 @@ describe('sending', () => {
     const documentId = await desk.document();
     const { id } = await desk.draft([aRecipient('Ndapewa')], { documentId });
     await desk.graph.tell(documentDeleted, { subject: documentId, organizationId: desk.member.organizationId }, { documentId, deletedBy: desk.member.id });
-    expect(await desk.ask(desk.member, operations.SEND, { id, idempotencyKey: 'x' })).toMatchObject({ __typename: 'DocumentNotSignableError' });
+    expect(await desk.ask(desk.member, operations.SEND, { id, idempotencyKey: 'x' })).toMatchObject({ __typename: 'DocumentNotReadyError' });
   });
 
   test('is refused when the file of the document is not in the store', async () => {
@@ -99,7 +99,7 @@ describe('sending', () => {
     const { id } = await desk.draft([aRecipient('Ndapewa')], { documentId });
     const { sha256 } = await desk.graph.tools.db.documentCopy.findUniqueOrThrow({ where: { id: documentId } });
     await desk.graph.tools.services.files.delete(desk.member.organizationId, sha256);
-    expect(await desk.ask(desk.member, operations.SEND, { id, idempotencyKey: 'x' })).toMatchObject({ __typename: 'DocumentNotSignableError' });
+    expect(await desk.ask(desk.member, operations.SEND, { id, idempotencyKey: 'x' })).toMatchObject({ __typename: 'DocumentNotReadyError' });
   });
 });
 

@@ -2,10 +2,10 @@ import { invalidInput, newId, readInput, requireUser, type InvalidInput } from '
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { misplaced, newEnvelopeModel } from '../domain/draft.ts';
-import { documentNotSignable, findReadyDocument, type DocumentNotSignable } from './document-copy.ts';
+import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { addRecipients } from './draft-rows.ts';
 
-export type CreateEnvelopeOutcome = { readonly __typename: 'CreateEnvelopeSuccess'; readonly envelope: Envelope } | DocumentNotSignable | InvalidInput;
+export type CreateEnvelopeOutcome = { readonly __typename: 'CreateEnvelopeSuccess'; readonly envelope: Envelope } | DocumentNotReady | InvalidInput;
 
 export const createEnvelope = async (ctx: Context, input: unknown): Promise<CreateEnvelopeOutcome> => {
   const { id: senderId, organizationId } = requireUser(ctx.actor);
@@ -15,7 +15,7 @@ export const createEnvelope = async (ctx: Context, input: unknown): Promise<Crea
 
   return ctx.transaction(async (tx) => {
     const document = await findReadyDocument(tx, { id: documentId, organizationId });
-    if (!document) return documentNotSignable();
+    if (!document) return documentNotReady();
     const issues = misplaced(recipients, document.pages);
     if (issues.length > 0) return invalidInput(issues);
 

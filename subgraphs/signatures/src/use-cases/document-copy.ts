@@ -1,13 +1,13 @@
 import type { DocumentCopy } from '../__generated__/prisma/client.ts';
 import type { Tx } from '../context.ts';
 
-export interface DocumentNotSignable {
-  readonly __typename: 'DocumentNotSignableError';
+export interface DocumentNotReady {
+  readonly __typename: 'DocumentNotReadyError';
   readonly message: string;
 }
 
-export const documentNotSignable = (): DocumentNotSignable => ({
-  __typename: 'DocumentNotSignableError',
+export const documentNotReady = (): DocumentNotReady => ({
+  __typename: 'DocumentNotReadyError',
   message: 'This document cannot be signed: it is not there, was refused or deleted, or is still being looked at. Wait until it is ready, or choose another.',
 });
 

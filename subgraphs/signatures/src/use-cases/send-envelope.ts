@@ -7,7 +7,7 @@ import { nextToAsk } from '../domain/routing.ts';
 import { envelopeSent } from '../events.ts';
 import { act } from './act.ts';
 import { askRecipient } from './ask-recipient.ts';
-import { documentNotSignable, findReadyDocument, type DocumentNotSignable } from './document-copy.ts';
+import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { refuseUnlessDraft, type EnvelopeNotDraft } from './envelope-not-draft.ts';
 import { lockEnvelope, moveEnvelope, mustLoadEnvelope, type LockedEnvelope } from './envelope-row.ts';
 import { about, envelopeData, recipientData } from './facts.ts';
@@ -19,7 +19,7 @@ interface EnvelopeIncomplete {
   readonly message: string;
   readonly missing: readonly string[];
 }
-type Refusal = EnvelopeNotDraft | EnvelopeIncomplete | DocumentNotSignable;
+type Refusal = EnvelopeNotDraft | EnvelopeIncomplete | DocumentNotReady;
 export type SendEnvelopeOutcome = { readonly __typename: 'SendEnvelopeSuccess'; readonly envelope: Envelope } | Refusal | InvalidInput;
 
 const refuseIncomplete = async (tx: Tx, { id, recipients }: LockedEnvelope): Promise<EnvelopeIncomplete | null> => {
@@ -54,7 +54,7 @@ export const sendEnvelope = async (ctx: Context, input: { readonly id: string; r
     const refusal = refuseUnlessDraft(draft) ?? (await refuseIncomplete(tx, draft));
     if (refusal) return refusal;
     const document = await findReadyDocument(tx, { id: draft.documentId, organizationId });
-    if (!document || !(await ctx.services.files.has(organizationId, document.sha256))) return documentNotSignable();
+    if (!document || !(await ctx.services.files.has(organizationId, document.sha256))) return documentNotReady();
     await send(ctx, tx, draft, document.sha256);
     return { id: draft.id };
   });

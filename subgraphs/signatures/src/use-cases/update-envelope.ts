@@ -2,21 +2,21 @@ import { invalidInput, readInput, requireUser, type InvalidInput } from '@buffrs
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context, Tx } from '../context.ts';
 import { envelopeChangesModel, misplaced, type DraftRecipient } from '../domain/draft.ts';
-import { documentNotSignable, findReadyDocument, type DocumentNotSignable } from './document-copy.ts';
+import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { forget } from './act.ts';
 import { addRecipients } from './draft-rows.ts';
 import { refuseUnlessDraft, type EnvelopeNotDraft } from './envelope-not-draft.ts';
 import { lockEnvelope, type LockedEnvelope } from './envelope-row.ts';
 
-export type UpdateEnvelopeOutcome = { readonly __typename: 'UpdateEnvelopeSuccess'; readonly envelope: Envelope } | EnvelopeNotDraft | DocumentNotSignable | InvalidInput;
+export type UpdateEnvelopeOutcome = { readonly __typename: 'UpdateEnvelopeSuccess'; readonly envelope: Envelope } | EnvelopeNotDraft | DocumentNotReady | InvalidInput;
 
 type Changes = NonNullable<ReturnType<typeof envelopeChangesModel.parse>>;
 
 /** Fields must lie on pages that there are, whether the fields are new, or the document is, or both. */
-const refusePlacement = async (tx: Tx, draft: LockedEnvelope, { documentId, recipients }: Changes): Promise<DocumentNotSignable | InvalidInput | null> => {
+const refusePlacement = async (tx: Tx, draft: LockedEnvelope, { documentId, recipients }: Changes): Promise<DocumentNotReady | InvalidInput | null> => {
   if (!documentId && !recipients) return null;
   const document = await findReadyDocument(tx, { id: documentId ?? draft.documentId, organizationId: draft.organizationId });
-  if (!document) return documentNotSignable();
+  if (!document) return documentNotReady();
   const placed = recipients ?? [{ fields: await tx.db.field.findMany({ where: { envelopeId: draft.id } }) }];
   const issues = misplaced(placed, document.pages);
   if (issues.length === 0) return null;
