@@ -113,6 +113,13 @@ describe('signing', () => {
     expect(await desk.sign(guest, { values: [{ fieldId: recipients[0]!.fields[0]!.id, ...value }] })).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path }] });
   });
 
+  test('refuses more values than anybody has fields', async () => {
+    const { recipients } = await desk.sent();
+    const guest = await desk.enter(recipients[0]!.id);
+    const values = Array.from({ length: 101 }, () => ({ fieldId: recipients[0]!.fields[0]!.id, text: 'N' }));
+    expect(await desk.sign(guest, { values })).toMatchObject({ __typename: 'InvalidInputError', issues: [{ path: 'values' }] });
+  });
+
   test('does not touch fields of other recipients', async () => {
     const { recipients } = await desk.sent([aRecipient('A'), aRecipient('B')]);
     const guest = await desk.enter(recipients[0]!.id);

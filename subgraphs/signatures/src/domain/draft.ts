@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** Rounding that a client's own division may bring in. */
 const ROUNDING = 1e-6;
 const MAX_RECIPIENTS = 50;
-const MAX_FIELDS_EACH = 100;
+/** Fields of one recipient at most. */
+export const MAX_FIELDS_EACH = 100;
 
 const fraction = z.number().min(0, 'This lies off the page: fractions go from 0 to 1.').max(1, 'This lies off the page: fractions go from 0 to 1.');
 

@@ -1,4 +1,5 @@
 import { invalidInput, type InvalidInput } from '@buffrsign/kernel';
+import { MAX_FIELDS_EACH } from '../domain/draft.ts';
 import { MAX_DRAWING_BYTES, type GivenValue, type Issue } from '../domain/field-values.ts';
 import type { SealingEngine } from '../sealing/engine.ts';
 
@@ -14,6 +15,8 @@ const issuesOf = async (engine: SealingEngine, { text, png }: GivenValue, index:
 
 /** What could not be drawn into the document is refused while it is typed, never when it is sealed. */
 export const refuseUndrawable = async (engine: SealingEngine, values: readonly GivenValue[]): Promise<InvalidInput | null> => {
+  // Nobody has more fields; looking at drawings takes time.
+  if (values.length > MAX_FIELDS_EACH) return invalidInput([{ path: 'values', message: `Nobody has more than ${MAX_FIELDS_EACH} fields.` }]);
   const issues = (await Promise.all(values.map((value, index) => issuesOf(engine, value, index)))).flat();
   return issues.length > 0 ? invalidInput(issues) : null;
 };
