@@ -1,10 +1,15 @@
-import { defineSubgraph } from '@buffrsign/kernel';
+import { defineSubgraph, sendJson } from '@buffrsign/kernel';
 import { resolvers } from './__generated__/resolvers.ts';
 import { typeDefs } from './__generated__/typeDefs.ts';
 import { createDatabase } from './database.ts';
+import { env } from './env.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { createParts, createServices } from './services.ts';
+import { expireEnvelopesTask } from './tasks/definitions.ts';
+import { expireEnvelopesJob } from './tasks/expire-envelopes.ts';
+import { sealEnvelopeJob } from './tasks/seal-envelope.ts';
 
 export const signatures = defineSubgraph({
   name: 'signatures',
@@ -15,4 +20,12 @@ export const signatures = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  env,
+  services: createServices,
+  parts: createParts,
+  tasks: [sealEnvelopeJob, expireEnvelopesJob],
+  crons: [{ task: expireEnvelopesTask.name, match: '* * * * *' }],
+  routes: ({ services }) => [
+    { method: 'GET', path: '/.well-known/jwks.json', handle: async (_request, response) => sendJson(response, 200, await services.tokens.jwks()) },
+  ],
 });

@@ -1,0 +1,3 @@
+import type { FieldValueResolvers } from './../__generated__/types.ts';
+
+export const FieldValue: FieldValueResolvers = {};

@@ -1,0 +1,3 @@
+import type { SigningConsentResolvers } from './../__generated__/types.ts';
+
+export const SigningConsent: SigningConsentResolvers = {};

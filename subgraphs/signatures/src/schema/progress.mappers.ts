@@ -1,0 +1,1 @@
+export type { Progress as EnvelopeProgressEventMapper } from '../use-cases/watch-envelope.ts';

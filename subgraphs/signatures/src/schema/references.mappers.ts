@@ -1,0 +1,7 @@
+export interface DocumentMapper {
+  readonly id: string;
+}
+
+export interface UserMapper {
+  readonly id: string;
+}

@@ -1,0 +1,1 @@
+export type { Sealing as SealingMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,15 @@
+import { defineTask } from '@buffrsign/kernel';
+import { z } from 'zod';
+import type { Tx } from '../context.ts';
+
+export const sealEnvelopeTask = defineTask('seal-envelope', z.object({ envelopeId: z.string() }));
+
+/** Run by the clock, with nothing to say. */
+export const expireEnvelopesTask = defineTask('expire-envelopes', z.looseObject({}));
+
+/** The queue counts attempts; sealing never gives up, so the count is as high as the queue can count. */
+const MAX_ATTEMPTS = 32_000;
+
+/** Leaves the sealing of an envelope for now or later. One job an envelope: a new one takes the place of one that waits. */
+export const enqueueSealing = (tx: Tx, envelopeId: string, runAt?: Date): Promise<void> =>
+  tx.enqueue(sealEnvelopeTask, { envelopeId }, { key: `seal:${envelopeId}`, maxAttempts: MAX_ATTEMPTS, ...(runAt && { runAt }) });

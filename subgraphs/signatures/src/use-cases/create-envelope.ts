@@ -1,0 +1,28 @@
+import { invalidInput, newId, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
+import type { Envelope } from '../__generated__/prisma/client.ts';
+import type { Context } from '../context.ts';
+import { misplaced, newEnvelopeModel } from '../domain/draft.ts';
+import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
+import { addRecipients } from './draft-rows.ts';
+
+export type CreateEnvelopeOutcome = { readonly __typename: 'CreateEnvelopeSuccess'; readonly envelope: Envelope } | DocumentNotReady | InvalidInput;
+
+export const createEnvelope = async (ctx: Context, input: unknown): Promise<CreateEnvelopeOutcome> => {
+  const { id: senderId, organizationId } = requireUser(ctx.actor);
+  const read = readInput(newEnvelopeModel, input);
+  if ('refusal' in read) return read.refusal;
+  const { documentId, title, message = null, expiresInDays, recipients } = read.data;
+
+  return ctx.transaction(async (tx) => {
+    const document = await findReadyDocument(tx, { id: documentId, organizationId });
+    if (!document) return documentNotReady();
+    const issues = misplaced(recipients, document.pages);
+    if (issues.length > 0) return invalidInput(issues);
+
+    const envelope = await tx.db.envelope.create({
+      data: { id: newId('env'), organizationId, senderId, documentId, title: title ?? document.title, message, expiresInDays, state: 'CREATED', createdAt: tx.now, updatedAt: tx.now },
+    });
+    await addRecipients(tx, envelope, recipients);
+    return { __typename: 'CreateEnvelopeSuccess', envelope };
+  });
+};

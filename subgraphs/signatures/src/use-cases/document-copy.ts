@@ -1,0 +1,27 @@
+import type { DocumentCopy } from '../__generated__/prisma/client.ts';
+import type { Tx } from '../context.ts';
+
+export interface DocumentNotReady {
+  readonly __typename: 'DocumentNotReadyError';
+  readonly message: string;
+}
+
+export const documentNotReady = (): DocumentNotReady => ({
+  __typename: 'DocumentNotReadyError',
+  message: 'This document cannot be signed: it is not there, was refused or deleted, or is still being looked at. Wait until it is ready, or choose another.',
+});
+
+/**
+ * A document of the organization that can be signed; null when there is none of this id. It is not deleted before this
+ * transaction ends: whoever deletes it then finds what was done here.
+ */
+export const findReadyDocument = async (tx: Tx, { id, organizationId }: { readonly id: string; readonly organizationId: string }): Promise<DocumentCopy | null> => {
+  await tx.sql.$queryRaw`select 1 as locked from "DocumentCopy" where id = ${id} and "organizationId" = ${organizationId} for share`;
+  return tx.db.documentCopy.findFirst({ where: { id, organizationId, deletedAt: null } });
+};
+
+/** Keeps what documents says of a document. What was deleted stays deleted, in whatever order that is heard. */
+export const keepDocument = (tx: Tx, document: Omit<DocumentCopy, 'deletedAt'>): Promise<unknown> => {
+  const { id, ...known } = document;
+  return tx.db.documentCopy.upsert({ where: { id }, create: { ...document, deletedAt: null }, update: known });
+};

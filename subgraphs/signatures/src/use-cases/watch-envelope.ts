@@ -1,0 +1,84 @@
+import { Problem, type EventDefinition, type Fact } from '@buffrsign/kernel';
+import type { Context } from '../context.ts';
+import * as events from '../events.ts';
+
+export type ProgressKind =
+  | 'SNAPSHOT'
+  | 'ENVELOPE_SENT'
+  | 'RECIPIENT_SENT'
+  | 'RECIPIENT_DELIVERED'
+  | 'RECIPIENT_COMPLETED'
+  | 'RECIPIENT_DECLINED'
+  | 'SEALING_PROGRESSED'
+  | 'ENVELOPE_COMPLETED'
+  | 'ENVELOPE_DECLINED'
+  | 'ENVELOPE_VOIDED'
+  | 'ENVELOPE_EXPIRED';
+
+/** One step of an envelope. Says what happened; the rows say what is true now. */
+export interface Progress {
+  readonly kind: ProgressKind;
+  readonly envelopeId: string;
+  readonly recipientId: string | null;
+  readonly occurredAt: Date;
+}
+
+const kinds = {
+  [events.envelopeSent.name]: 'ENVELOPE_SENT',
+  [events.recipientSent.name]: 'RECIPIENT_SENT',
+  [events.recipientDelivered.name]: 'RECIPIENT_DELIVERED',
+  [events.recipientCompleted.name]: 'RECIPIENT_COMPLETED',
+  [events.recipientDeclined.name]: 'RECIPIENT_DECLINED',
+  [events.sealingProgressed.name]: 'SEALING_PROGRESSED',
+  [events.envelopeCompleted.name]: 'ENVELOPE_COMPLETED',
+  [events.envelopeDeclined.name]: 'ENVELOPE_DECLINED',
+  [events.envelopeVoided.name]: 'ENVELOPE_VOIDED',
+} as const satisfies Record<string, ProgressKind>;
+
+const watched: readonly EventDefinition[] = Object.values(events);
+
+const kindOf = (fact: Fact): ProgressKind => {
+  if (fact.type === events.envelopeVoided.name && events.envelopeVoided.schema.parse(fact.data).expired) return 'ENVELOPE_EXPIRED';
+  return kinds[fact.type as keyof typeof kinds];
+};
+
+/** Of a fact only ids go on: what else it says (a sealed link, an address) is not for whoever watches. */
+const progressOf = (fact: Fact): Progress => {
+  const { recipientId = null } = fact.data as { readonly recipientId?: string };
+  return { kind: kindOf(fact), envelopeId: fact.subject, recipientId, occurredAt: new Date(fact.time) };
+};
+
+/** The snapshot first, then the facts. A plain iterator: `return()` must not wait for a fact that may never come. */
+const beginningWith = (first: Progress, facts: AsyncIterableIterator<Fact>): AsyncIterableIterator<Progress> => {
+  let begun = false;
+  const end = async (): Promise<IteratorResult<Progress>> => {
+    await facts.return?.();
+    return { value: undefined, done: true };
+  };
+  const steps: AsyncIterableIterator<Progress> = {
+    [Symbol.asyncIterator]: () => steps,
+    async next() {
+      if (!begun) {
+        begun = true;
+        return { value: first, done: false };
+      }
+      const { value, done } = await facts.next();
+      return done ? { value: undefined, done } : { value: progressOf(value), done: false };
+    },
+    return: end,
+    throw: end,
+  };
+  return steps;
+};
+
+/**
+ * The steps of an envelope, from its present state on. Listening begins before the present state is read, so nothing
+ * falls in between.
+ *
+ * @throws Problem NOT_FOUND when the actor may not see it
+ */
+export const watchEnvelope = async (ctx: Context, envelopeId: string): Promise<AsyncIterableIterator<Progress>> => {
+  if (!(await ctx.load.envelope.load(envelopeId))) throw new Problem('NOT_FOUND');
+  const facts = await ctx.live(watched, envelopeId);
+  return beginningWith({ kind: 'SNAPSHOT', envelopeId, recipientId: null, occurredAt: ctx.now() }, facts);
+};

@@ -1,0 +1,107 @@
+import { anonymous } from '@buffrsign/kernel/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { envelopeCompleted, envelopeSent, recipientCompleted, recipientDelivered, recipientSent, sealingProgressed } from '../src/events.ts';
+import { aRecipient, startDesk, type Desk } from './support/desk.ts';
+import * as operations from './support/operations.ts';
+import { pdfsig } from './support/pdfsig.ts';
+
+let desk: Desk;
+beforeAll(async () => {
+  desk = await startDesk();
+});
+afterAll(() => desk.stop());
+
+describe('an envelope', () => {
+  test('goes from draft over every recipient in routing order to a sealed PDF whose signature is valid', async () => {
+    const { id, recipients } = await desk.sent([aRecipient('Ndapewa Shilongo', 1), aRecipient('Tangeni Iipinge', 2)]);
+    const [first, second] = recipients;
+    expect(recipients.map(({ state }) => state)).toEqual(['SENT', 'CREATED']);
+
+    expect(await desk.sign(await desk.enter(first!.id))).toMatchObject({ __typename: 'SignEnvelopeSuccess', envelope: { state: 'SENT' }, recipient: { state: 'COMPLETED' } });
+    expect((await desk.show(id)).recipients[1]).toMatchObject({ state: 'SENT' });
+    const guest = await desk.enter(second!.id);
+    expect(await desk.show(id)).toMatchObject({ state: 'DELIVERED' });
+    const last = await desk.sign(guest);
+    // Sealing begins at once: it may be further on by the time the answer is read.
+    expect(['SIGNED', 'COMPLETED']).toContain(last.envelope!.state);
+    expect(last.envelope!.sealing).not.toBeNull();
+
+    const done = await desk.completed(id);
+    expect(done.sealing).toEqual({ state: 'SEALED', reason: null, attempts: 1 });
+    const sealed = await desk.graph.tools.services.files.readAll(desk.member.organizationId, done.sealedDocument!.sha256);
+    expect(sealed).toHaveLength(done.sealedDocument!.size);
+    const report = await pdfsig(sealed, `${desk.folder}/trust/test-root.pem`);
+    expect(report).toContain('Signature Validation: Signature is Valid.');
+    expect(report).toContain('Certificate Validation: Certificate is Trusted.');
+    expect(report).toContain('Total document signed');
+  });
+
+  test('says each of its steps once', async () => {
+    const { id, recipients } = await desk.sent([aRecipient('Hilma'), aRecipient('Paulus')]);
+    await desk.allSign({ recipients } as never);
+    await desk.completed(id);
+    const count = async (event: Parameters<typeof desk.graph.said>[0]) => (await desk.graph.said(event)).filter((fact) => fact.subject === id).length;
+    expect([await count(envelopeSent), await count(recipientSent), await count(recipientDelivered), await count(recipientCompleted), await count(envelopeCompleted)]).toEqual([1, 2, 2, 2, 1]);
+    const sealing = (await desk.graph.said(sealingProgressed)).filter((fact) => fact.subject === id).map(({ data }) => data.state);
+    expect(sealing).toEqual(['QUEUED', 'STAMPING', 'SIGNING', 'SEALED']);
+  });
+
+  test('asks recipients of one routing order at the same time', async () => {
+    const { recipients } = await desk.sent([aRecipient('A', 1), aRecipient('B', 1), aRecipient('C', 2)]);
+    expect(recipients.map(({ state }) => state)).toEqual(['SENT', 'SENT', 'CREATED']);
+    await desk.sign(await desk.enter(recipients[1]!.id));
+    const guest = await desk.enter(recipients[0]!.id);
+    expect((await desk.show(guest.resourceId)).recipients[2]).toMatchObject({ state: 'CREATED' });
+    await desk.sign(guest);
+    expect((await desk.show(guest.resourceId)).recipients[2]).toMatchObject({ state: 'SENT' });
+  });
+
+  test('keeps what was agreed to and filled in as evidence', async () => {
+    const place = { page: 2, x: 0.1, y: 0.1, width: 0.3, height: 0.05 };
+    const { id, recipients } = await desk.sent([aRecipient('Selma', 1, [{ ...place, kind: 'SIGNATURE' }, { ...place, kind: 'TEXT', y: 0.3 }, { ...place, kind: 'CHECKBOX', y: 0.5 }, { ...place, kind: 'DATE_SIGNED', y: 0.6 }])]);
+    const guest = await desk.enter(recipients[0]!.id);
+    const [signature, text, box] = recipients[0]!.fields;
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+    await desk.sign(guest, { values: [{ fieldId: signature!.id, png }, { fieldId: text!.id, text: 'Ongwediva' }, { fieldId: box!.id, checked: true }] });
+    const { fields, recipients: after, consentText } = (await desk.completed(id)) as never as Record<string, never>;
+    expect(fields).toMatchObject([
+      { value: { text: null, drawingSha256: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+      { value: { text: 'Ongwediva' } },
+      { value: { checked: true } },
+      { value: { text: expect.stringMatching(/^\d{4}-\d\d-\d\d UTC$/) } },
+    ]);
+    expect(after).toMatchObject([{ consent: { textSha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }]);
+    expect(consentText).toContain('I agree to sign it electronically');
+  });
+
+  test('lets its recipient in again to read when all have signed', async () => {
+    const { id, recipients } = await desk.sent();
+    await desk.allSign({ recipients } as never);
+    await desk.completed(id);
+    const guest = await desk.enter(recipients[0]!.id);
+    expect(await desk.show(id, guest)).toMatchObject({ state: 'COMPLETED', sealedDocument: { sha256: expect.any(String) } });
+    expect(await desk.sign(guest, { idempotencyKey: 'again' })).toMatchObject({ __typename: 'AlreadySignedError' });
+  });
+});
+
+describe('real documents', () => {
+  test.each(['minimal-document.pdf', 'multicolumn.pdf', 'google-doc-document.pdf', 'habibi.pdf', 'habibi-rotated.pdf', 'pdflatex-forms.pdf', 'libreoffice-form.pdf', 'crazyones-pdfa.pdf', 'with-attachment.pdf', 'annotated_pdf.pdf'])('are sealed with a valid signature: %s', async (name) => {
+    const documentId = await desk.document(name, { organizationId: desk.member.organizationId, pages: 1 });
+    const envelope = await desk.sent([aRecipient('Ndapewa')], { documentId });
+    await desk.allSign(envelope);
+    const { sealedDocument } = await desk.completed(envelope.id);
+    const sealed = await desk.graph.tools.services.files.readAll(desk.member.organizationId, sealedDocument!.sha256);
+    expect(await pdfsig(sealed, `${desk.folder}/trust/test-root.pem`)).toContain('Signature Validation: Signature is Valid.');
+  });
+});
+
+describe('a guest token', () => {
+  test('is issued for one envelope and one hour, and verifies with the published keys', async () => {
+    const { createTokenVerifier } = await import('@buffrsign/kernel/gateway');
+    const { id, recipients } = await desk.sent();
+    const outcome = await desk.ask(anonymous, operations.OPEN, { token: await desk.token(recipients[0]!.id) });
+    const verify = createTokenVerifier([{ issuer: 'signatures', kind: 'guest', jwksUrl: `${desk.graph.url}/.well-known/jwks.json` }], () => new Date());
+    const verified = await verify(outcome.accessToken!);
+    expect(verified?.actor).toEqual({ kind: 'guest', id: recipients[0]!.id, organizationId: desk.member.organizationId, resourceId: id, scopes: ['envelope:sign'] });
+  });
+});

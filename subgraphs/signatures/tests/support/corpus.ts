@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** A real PDF of the shared corpus, which lies beside the project. */
+export const corpusPdf = async (name: string): Promise<Uint8Array> => {
+  for (let folder = import.meta.dirname; folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, 'shared', 'corpus', 'pdf', name);
+    if (existsSync(path)) return readFile(path);
+  }
+  throw new Error(`There is no shared/corpus/pdf/${name} above ${import.meta.dirname}.`);
+};
