@@ -49,10 +49,11 @@ describe('packages', () => {
     expect(loose).toEqual([]);
   });
 
-  test('every dependency has its line in docs/dependencies.md, and nothing else has one', () => {
+  test('every dependency has its line in docs/dependencies.md, with the licence that it comes with, and nothing else has one', () => {
     const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<string, Record<string, string>>;
-    const lines = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name);
-    expect(lines.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort());
+    const installed = Object.keys({ ...dependencies, ...devDependencies }).map((name) => [name, (JSON.parse(read(`node_modules/${name}/package.json`)) as { license?: string }).license]);
+    const lines = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)` \| ([^|]+) \|/gm)].map(([, name, licence]) => [name, licence]);
+    expect(Object.fromEntries(lines)).toEqual(Object.fromEntries(installed));
   });
 });
 
@@ -72,9 +73,9 @@ describe.each(subgraphs.map(({ name, port }) => ({ name, port })))('the subgraph
     expect([/name: '(\w+)'/.exec(wiring)?.[1], Number(/port: (\d+)/.exec(wiring)?.[1])]).toEqual([name, port]);
   });
 
-  test('shows others its events and its definition only', () => {
+  test('shows others its events only; its definition, its permissions and its seed are for scripts and tests', () => {
     const { exports } = JSON.parse(read(`subgraphs/${name}/package.json`)) as { exports: Record<string, string> };
-    expect(Object.keys(exports).filter((entry) => !['./events', './subgraph', './seed'].includes(entry))).toEqual([]);
+    expect(Object.keys(exports).filter((entry) => !['./events', './subgraph', './permissions', './seed'].includes(entry))).toEqual([]);
   });
 
   test('keeps facts in the tables that all subgraphs share, not in a copy of them', () => {
