@@ -88,6 +88,18 @@ describe.each(subgraphs.map(({ name, port }) => ({ name, port })))('the subgraph
   });
 });
 
+describe('scopes', () => {
+  test('that the API demands can be held: by a member through a permission of auth, or by a guest', async () => {
+    const { permissions } = (await import(`@buffrsign/${'auth'}/permissions`)) as { permissions: Readonly<Record<string, string>> };
+    // What a signing link gives; see signatures.
+    const ofGuests = ['envelope:sign'];
+    const demanded = sources('subgraphs/*/src/schema/*.graphql').flatMap((path) =>
+      [...read(path).matchAll(/@requiresScopes\(scopes: (\[\[.*?\]\])\)/g)].flatMap(([, lists]) => JSON.parse(lists!) as string[][]).flat().map((scope) => ({ path, scope })),
+    );
+    expect(demanded.filter(({ scope }) => !(scope in permissions) && !ofGuests.includes(scope))).toEqual([]);
+  });
+});
+
 describe('the kernel and the gateway', () => {
   const words = /envelope|recipient|signature|signer|invoice|contact|webhook|workflow|notification|sealed pdf/gi;
   /** Words that mean something else in their place. */
