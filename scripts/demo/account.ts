@@ -27,6 +27,6 @@ export const signIn = async (graph: GraphClient, directory: string): Promise<Acc
   }
   const input = { name: 'Helena Nangolo', email: `helena.${randomUUID().slice(0, 8)}@example.na`, password: randomBytes(18).toString('base64url'), organizationName: 'Namib Trading', idempotencyKey: randomUUID() };
   const { register } = await graph.request(RegisterDocument, { input });
-  if (register.__typename !== 'RegisterSuccess') throw new Error(`No account could be made: ${'message' in register ? register.message : register.__typename}`);
+  if (register.__typename !== 'RegisterSuccess') throw new Error(`No account could be made: ${register.message}`);
   return { graph: graph.as(register.tokens.accessToken), name: register.user.name };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { CreateDocumentDocument, CreateEnvelopeDocument, DocumentProgressDocument, EnvelopeProgressDocument, EnvelopeToSignDocument, NotificationReceivedDocument, OpenSigningLinkDocument, SealedVersionDocument, SendEnvelopeDocument, SignEnvelopeDocument, type FieldKind } from '../../schema/__generated__/graphql.ts';
+import { CreateDocumentDocument, CreateEnvelopeDocument, DocumentProgressDocument, EnvelopeProgressDocument, EnvelopeToSignDocument, NotificationReceivedDocument, OpenSigningLinkDocument, SealedVersionDocument, SendEnvelopeDocument, SignEnvelopeDocument, type FieldKind, type FieldValueInput } from '../../schema/__generated__/graphql.ts';
 import { signIn } from './account.ts';
 import { checkWithPdfsig, type Check } from './check.ts';
 import { createGraphClient, type GraphClient } from './client.ts';
@@ -36,9 +36,11 @@ const must = <Outcome extends { __typename: string }, Name extends Outcome['__ty
   throw new RefusedError(issues?.map((issue) => `${issue.path}: ${issue.message}`).join(' ') ?? message ?? outcome.__typename);
 };
 
-const upload = async (graph: GraphClient, file: string, say: DemoOptions['say']): Promise<{ id: string; pageCount: number }> => {
+export const upload = async (graph: GraphClient, file: string, say: DemoOptions['say']): Promise<{ id: string; pageCount: number }> => {
   const bytes = await readFile(file);
   const created = must((await graph.request(CreateDocumentDocument, { input: { title: basename(file, '.pdf'), filename: basename(file), idempotencyKey: randomUUID() } })).createDocument, 'CreateDocumentSuccess');
+  // The link is there for whoever comes first with a key; this key is new.
+  const link = created.upload!;
   type State = { state: string; pageCount?: number | null; refusal?: { message: string } | null };
   let latest: State | undefined;
   const stop = graph.subscribe(DocumentProgressDocument, { documentId: created.document.id }, ({ documentProgress: { document } }) => {
@@ -46,8 +48,8 @@ const upload = async (graph: GraphClient, file: string, say: DemoOptions['say'])
     say(`document ${document.state.toLowerCase()}`);
   });
   try {
-    const response = await fetch(created.upload.url, { method: created.upload.method, headers: { 'content-type': 'application/pdf' }, body: bytes });
-    if (!response.ok) throw new RefusedError(((await response.json()) as { error: string }).error);
+    const response = await fetch(link.url, { method: link.method, headers: { 'content-type': 'application/pdf' }, body: bytes });
+    if (!response.ok) throw new RefusedError(((await response.json()) as { message: string }).message);
     say(`uploaded ${bytes.length} bytes`);
     const done = await until('the document to be inspected', () => (latest?.state === 'READY' || latest?.state === 'REFUSED' ? latest : undefined));
     if (done.refusal) throw new RefusedError(done.refusal.message);
@@ -58,7 +60,7 @@ const upload = async (graph: GraphClient, file: string, say: DemoOptions['say'])
 };
 
 /** Two recipients, one after the other, each with fields on the last page. */
-const recipientsFor = (pageCount: number) => {
+export const recipientsFor = (pageCount: number) => {
   const run = randomUUID().slice(0, 8);
   return ['Selma Amadhila', 'Petrus Haufiku'].map((name, index) => {
     const x = 0.1 + index * 0.45;
@@ -72,19 +74,32 @@ const recipientsFor = (pageCount: number) => {
   });
 };
 
-const sign = async (graph: GraphClient, mailbox: Mailbox, person: { name: string; email: string }): Promise<void> => {
+/** Lets a person in by the link in their mail. */
+export const openLink = async (graph: GraphClient, mailbox: Mailbox, person: { email: string }): Promise<{ guest: GraphClient; envelopeId: string; recipientId: string }> => {
   const mail = await mailbox.receive(person.email, (candidate) => signingTokenOf(candidate) !== undefined);
-  const opened = must((await graph.request(OpenSigningLinkDocument, { input: { token: signingTokenOf(mail)! } })).openSigningLink, 'OpenSigningLinkSuccess');
-  const guest = graph.as(opened.accessToken);
-  const { envelope } = await guest.request(EnvelopeToSignDocument, { id: opened.envelopeId });
-  const mine = envelope!.recipients.find((recipient) => recipient.id === opened.recipientId)!;
-  const values = mine.fields.flatMap(({ id, kind }) => {
+  const { accessToken, envelopeId, recipientId } = must((await graph.request(OpenSigningLinkDocument, { input: { token: signingTokenOf(mail)! } })).openSigningLink, 'OpenSigningLinkSuccess');
+  return { guest: graph.as(accessToken), envelopeId, recipientId };
+};
+
+const sign = async (graph: GraphClient, mailbox: Mailbox, person: { name: string; email: string }): Promise<void> => {
+  const { guest, envelopeId, recipientId } = await openLink(graph, mailbox, person);
+  const { envelope } = await guest.request(EnvelopeToSignDocument, { id: envelopeId });
+  const mine = envelope!.recipients.find((recipient) => recipient.id === recipientId)!;
+  const values = mine.fields.flatMap(({ id, kind }): FieldValueInput[] => {
     if (kind === 'SIGNATURE' || kind === 'INITIALS') return [{ fieldId: id, text: person.name }];
     if (kind === 'TEXT') return [{ fieldId: id, text: 'Windhoek' }];
     return kind === 'CHECKBOX' ? [{ fieldId: id, checked: true }] : [];
   });
   must((await guest.request(SignEnvelopeDocument, { input: { consent: true, values, idempotencyKey: randomUUID() } })).signEnvelope, 'SignEnvelopeSuccess');
 };
+
+type Recipients = ReturnType<typeof recipientsFor>;
+
+export const createEnvelope = async (graph: GraphClient, documentId: string, title: string, recipients: Recipients): Promise<string> =>
+  must((await graph.request(CreateEnvelopeDocument, { input: { documentId, title, recipients } })).createEnvelope, 'CreateEnvelopeSuccess').envelope.id;
+
+export const sendEnvelope = async (graph: GraphClient, id: string): Promise<void> =>
+  void must((await graph.request(SendEnvelopeDocument, { input: { id, idempotencyKey: randomUUID() } })).sendEnvelope, 'SendEnvelopeSuccess');
 
 const download = async (graph: GraphClient, envelopeId: string, path: string): Promise<void> => {
   const version = await until('the sealed version', async () => (await graph.request(SealedVersionDocument, { envelopeId })).envelope?.sealedVersion);
@@ -100,8 +115,7 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
   const document = await upload(graph, file, say);
 
   const recipients = recipientsFor(document.pageCount);
-  const created = must((await graph.request(CreateEnvelopeDocument, { input: { documentId: document.id, title: basename(file, '.pdf'), recipients } })).createEnvelope, 'CreateEnvelopeSuccess');
-  const envelopeId = created.envelope.id;
+  const envelopeId = await createEnvelope(graph, document.id, basename(file, '.pdf'), recipients);
   let state = 'CREATED';
   const stops = [
     graph.subscribe(EnvelopeProgressDocument, { envelopeId }, ({ envelopeProgress: { kind, envelope, recipient } }) => {
@@ -112,7 +126,7 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
     graph.subscribe(NotificationReceivedDocument, {}, ({ notificationReceived: { notification } }) => say(`told  ${notification.user?.name ?? 'somebody'}: ${notification.title}`)),
   ];
   try {
-    must((await graph.request(SendEnvelopeDocument, { input: { id: envelopeId, idempotencyKey: randomUUID() } })).sendEnvelope, 'SendEnvelopeSuccess');
+    await sendEnvelope(graph, envelopeId);
     const mailbox = openMailbox(mails);
     for (const recipient of recipients) {
       await sign(graph, mailbox, recipient);

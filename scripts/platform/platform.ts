@@ -48,21 +48,26 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
 
   const stop = async (): Promise<void> => {
     // Waiting relays are let go first; a fact that was not sent stays in its outbox.
-    await Promise.all(started.toReversed().map((running) => running.stop()));
+    await Promise.all(started.map((running) => running.stop()));
     await bus.close();
+  };
+
+  const startOne = async (name: string): Promise<void> => {
+    const definition = await loadSubgraph(name);
+    const source = { ...env, PORT: String(portOf(name)) };
+    const ground = { env: readKernelEnv(name, portOf(name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma` };
+    const assembled = await createSubgraph(definition, ground);
+    started.push(await run([...assembled.parts, createServerPart(definition, ground, assembled)], ground.log));
+    parts.set(name, assembled);
+    progress.part(name);
   };
 
   try {
     progress.step('subgraphs', subgraphs.length);
-    for (const { name } of subgraphs) {
-      const definition = await loadSubgraph(name);
-      const source = { ...env, PORT: String(portOf(name)) };
-      const ground = { env: readKernelEnv(name, portOf(name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma` };
-      const assembled = await createSubgraph(definition, ground);
-      started.push(await run([...assembled.parts, createServerPart(definition, ground, assembled)], ground.log));
-      parts.set(name, assembled);
-      progress.part(name);
-    }
+    // All at once; where one fails, the others are let through first, so that what they started can be stopped.
+    const outcomes = await Promise.allSettled(subgraphs.map(({ name }) => startOne(name)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
     bus.open();
     progress.step('gateway');
     const gateway = await startGateway({

@@ -1,0 +1,39 @@
+/** DER encodings (ITU-T X.690) of the few types a CMS signature needs. */
+
+const TAG = { integer: 0x02, octetString: 0x04, null: 0x05, oid: 0x06, sequence: 0x30, set: 0x31 } as const;
+
+export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
+  const content = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
+}
+
+export const sequence = (...parts: readonly Uint8Array[]): Buffer => tagged(TAG.sequence, ...parts);
+export const octetString = (bytes: Uint8Array): Buffer => tagged(TAG.octetString, bytes);
+export const smallInteger = (value: number): Buffer => tagged(TAG.integer, Buffer.from([value]));
+export const nullValue = (): Buffer => tagged(TAG.null);
+
+/** `[n] IMPLICIT` or `[n] EXPLICIT` of something constructed. */
+export const context = (number: number, ...parts: readonly Uint8Array[]): Buffer => tagged(0xa0 | number, ...parts);
+
+/** The members of a SET OF in the order DER wants (X.690, 11.6). */
+export const sorted = (parts: readonly Uint8Array[]): Uint8Array[] => [...parts].sort(Buffer.compare);
+
+export const setOf = (...parts: readonly Uint8Array[]): Buffer => tagged(TAG.set, ...sorted(parts));
+
+export function oid(dotted: string): Buffer {
+  const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
+  return tagged(TAG.oid, Buffer.from([first * 40 + second, ...rest.flatMap(base128)]));
+}
+
+function base128(arc: number): number[] {
+  const digits = [arc & 0x7f];
+  for (let left = Math.floor(arc / 128); left > 0; left = Math.floor(left / 128)) digits.unshift((left & 0x7f) | 0x80);
+  return digits;
+}
+
+function lengthOf(length: number): Buffer {
+  if (length < 0x80) return Buffer.from([length]);
+  const hex = length.toString(16);
+  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+  return Buffer.concat([Buffer.from([0x80 | bytes.length]), bytes]);
+}

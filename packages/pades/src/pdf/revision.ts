@@ -1,0 +1,109 @@
+import { LIMITS } from '../limits.ts';
+import { PdfRefusal, damaged, tooComplex } from '../refusal.ts';
+import { Budget } from './budget.ts';
+import { readIndirectObject } from './indirect.ts';
+import { NULL, type PdfArray, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
+import { ObjectStream } from './object-stream.ts';
+import type { XrefEntry } from './xref-section.ts';
+import { CrossReference } from './xref.ts';
+
+const HEADER = /^%PDF-\d\.\d/;
+
+/** A PDF as its newest revision shows it. Reads only what is asked for, and never repairs. */
+export class Revision {
+  readonly bytes: Buffer;
+  readonly xref: CrossReference;
+  readonly budget = new Budget();
+  readonly #objects = new Map<number, PdfObject | PdfStream>();
+  readonly #objectStreams = new Map<number, ObjectStream>();
+  readonly #reading = new Set<number>();
+
+  /** @throws {PdfRefusal} for anything that is not a well-formed, unencrypted PDF within `LIMITS`. */
+  constructor(pdf: Uint8Array) {
+    this.bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+    if (this.bytes.length > LIMITS.fileBytes) throw tooComplex('the file is too large');
+    if (!HEADER.test(this.bytes.toString('latin1', 0, 8))) {
+      throw new PdfRefusal('NOT_A_PDF', 'The file does not begin with a PDF header.');
+    }
+    this.xref = CrossReference.read(this.bytes, this.budget);
+    if (this.xref.isEncrypted) {
+      throw new PdfRefusal('ENCRYPTED', 'The PDF is encrypted: remove the password protection before signing it.');
+    }
+  }
+
+  get trailer(): PdfDict {
+    return this.xref.newest.trailer;
+  }
+
+  get catalogReference(): PdfReference {
+    const root = this.trailer.entries.get('Root');
+    if (root?.type !== 'reference') throw damaged('the trailer names no catalog');
+    return root;
+  }
+
+  get catalog(): PdfDict {
+    return this.dict(this.catalogReference, 'the catalog');
+  }
+
+  /** The value itself, or the object a reference leads to; absent objects are null (7.3.10). */
+  resolve(value: PdfObject | undefined): PdfObject | PdfStream {
+    let current: PdfObject | PdfStream = value ?? NULL;
+    for (let hops = 0; current.type === 'reference'; hops++) {
+      if (hops >= LIMITS.treeDepth) throw damaged('references lead in a circle');
+      current = this.#load(current);
+    }
+    return current;
+  }
+
+  dict(value: PdfObject | undefined, what: string): PdfDict {
+    const resolved = this.resolve(value);
+    if (resolved.type !== 'dict') throw damaged(`${what} is not a dictionary`);
+    return resolved;
+  }
+
+  /** Like {@link dict}, but undefined when the entry is absent. */
+  optionalDict(value: PdfObject | undefined, what: string): PdfDict | undefined {
+    return this.resolve(value).type === 'null' ? undefined : this.dict(value, what);
+  }
+
+  /** The items of an array; none when the entry is absent. */
+  array(value: PdfObject | undefined, what: string): PdfArray {
+    const resolved = this.resolve(value);
+    if (resolved.type === 'null') return { type: 'array', items: [] };
+    if (resolved.type !== 'array') throw damaged(`${what} is not an array`);
+    return resolved;
+  }
+
+  #load({ number, generation }: PdfReference): PdfObject | PdfStream {
+    const known = this.#objects.get(number);
+    if (known) return known;
+    const entry = this.xref.find(number);
+    if (!entry || entry.kind === 'free') return NULL;
+    if (entry.kind === 'at' ? entry.generation !== generation : generation !== 0) return NULL;
+    // A stream whose length is told by a member of that very stream would never come to an end.
+    if (this.#reading.has(number)) throw damaged(`object ${number} depends on itself`);
+    this.#reading.add(number);
+    const value = entry.kind === 'at' ? this.#readAt(number, entry) : this.#readMember(number, entry);
+    this.#reading.delete(number);
+    this.#objects.set(number, value);
+    return value;
+  }
+
+  #readAt(number: number, entry: Extract<XrefEntry, { kind: 'at' }>): PdfObject | PdfStream {
+    const found = readIndirectObject(this.bytes, entry.offset, this.budget, (length) => this.resolve(length));
+    if (found.number !== number || found.generation !== entry.generation) {
+      throw damaged(`object ${number} is not where the cross-reference says`);
+    }
+    return found.value;
+  }
+
+  #readMember(number: number, entry: Extract<XrefEntry, { kind: 'inStream' }>): PdfObject {
+    const known = this.#objectStreams.get(entry.stream);
+    if (known) return known.read(number, entry.index);
+    const container = this.resolve({ type: 'reference', number: entry.stream, generation: 0 });
+    if (container.type !== 'stream') throw damaged(`object ${entry.stream} is not an object stream`);
+    const stream = new ObjectStream(this.bytes, container, this.budget);
+    this.#objectStreams.set(entry.stream, stream);
+    return stream.read(number, entry.index);
+  }
+}

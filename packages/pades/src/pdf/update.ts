@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import { LIMITS } from '../limits.ts';
+import { damaged, tooComplex } from '../refusal.ts';
+import { array, dict, integer, name, reference, type PdfDict, type PdfObject, type PdfReference } from './objects.ts';
+import type { Revision } from './revision.ts';
+import { serialise } from './serialise.ts';
+
+/** Trailer entries that describe one section, or the stream that holds it, and not the document. */
+const OWN_TO_A_SECTION = new Set(['Size', 'Prev', 'XRefStm', 'ID', 'Type', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'DL']);
+
+interface PlacedObject {
+  readonly reference: PdfReference;
+  /** Absolute offset of `n g obj`, in the file that the update completes. */
+  readonly offset: number;
+}
+
+export interface BuiltUpdate {
+  /** The bytes to append; nothing before them changes. */
+  readonly bytes: Buffer;
+  /** Absolute offset of the first byte of an object's value. */
+  bodyOffset(object: PdfReference): number;
+}
+
+/** An incremental update (ISO 32000-1, 7.5.6): new and replaced objects after the end of the file. */
+export class Update {
+  readonly #revision: Revision;
+  readonly #bodies = new Map<number, { reference: PdfReference; body: Buffer }>();
+  #next: number;
+
+  constructor(revision: Revision) {
+    this.#revision = revision;
+    this.#next = revision.xref.nextObjectNumber;
+  }
+
+  allocate(): PdfReference {
+    if (this.#next >= LIMITS.objectNumber) throw tooComplex('its object numbers are too high');
+    return reference(this.#next++);
+  }
+
+  put(target: PdfReference, value: PdfObject | Buffer): void {
+    // One object in two roles (the catalog as its own page, say) would lose one of the two changes.
+    if (this.#bodies.has(target.number)) throw damaged(`object ${target.number} has two roles`);
+    const body = Buffer.isBuffer(value) ? value : Buffer.from(serialise(value), 'latin1');
+    this.#bodies.set(target.number, { reference: target, body });
+  }
+
+  build(): BuiltUpdate {
+    const base = this.#revision.bytes.length;
+    const parts: Buffer[] = [];
+    let length = 0;
+    const append = (part: Buffer): void => {
+      parts.push(part);
+      length += part.length;
+    };
+    append(Buffer.from(this.#endsWithNewline() ? '' : '\n'));
+    const placed: PlacedObject[] = [];
+    const bodyOffsets = new Map<number, number>();
+    for (const { reference: target, body } of this.#sorted()) {
+      placed.push({ reference: target, offset: base + length });
+      append(Buffer.from(`${target.number} ${target.generation} obj\n`));
+      bodyOffsets.set(target.number, base + length);
+      append(body);
+      append(Buffer.from('\nendobj\n'));
+    }
+    append(this.#crossReference(placed, base + length, Buffer.concat(parts)));
+    const bodyOffset = (object: PdfReference): number => {
+      const offset = bodyOffsets.get(object.number);
+      if (offset === undefined) throw new Error(`Object ${object.number} was not put into this update.`);
+      return offset;
+    };
+    return { bytes: Buffer.concat(parts), bodyOffset };
+  }
+
+  #sorted(): { reference: PdfReference; body: Buffer }[] {
+    return [...this.#bodies.values()].sort((a, b) => a.reference.number - b.reference.number);
+  }
+
+  #endsWithNewline(): boolean {
+    const last = this.#revision.bytes.at(-1);
+    return last === 0x0a || last === 0x0d;
+  }
+
+  /** The new section is of the kind the file already uses: old readers of classic files know no streams. */
+  #crossReference(placed: readonly PlacedObject[], offset: number, content: Buffer): Buffer {
+    const trailer = this.#trailer(content);
+    const section = this.#revision.xref.newest.kind === 'table' ? this.#table(placed, trailer) : this.#stream(placed, offset, trailer);
+    return Buffer.concat([section, Buffer.from(`startxref\n${offset}\n%%EOF\n`)]);
+  }
+
+  #trailer(content: Buffer): Record<string, PdfObject> {
+    const kept = [...this.#revision.trailer.entries].filter(([key]) => !OWN_TO_A_SECTION.has(key));
+    return {
+      ...Object.fromEntries(kept),
+      Size: integer(this.#next),
+      ID: this.#fileIdentifier(content),
+      Prev: integer(this.#revision.xref.startxref),
+    };
+  }
+
+  /** The first identifier stays for the life of the file, the second is new with each revision (14.4). */
+  #fileIdentifier(content: Buffer): PdfObject {
+    const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
+    const fresh: PdfObject = { type: 'string', source: `<${digest}>` };
+    const known = this.#revision.resolve(this.#revision.trailer.entries.get('ID'));
+    const first = known.type === 'array' ? known.items[0] : undefined;
+    return array([first?.type === 'string' ? first : fresh, fresh]);
+  }
+
+  #table(placed: readonly PlacedObject[], trailer: Record<string, PdfObject>): Buffer {
+    const rows = runs(placed).map((run) => {
+      const lines = run.map(({ reference: { generation }, offset }) => `${pad(offset, 10)} ${pad(generation, 5)} n \n`);
+      return `${run[0]?.reference.number ?? 0} ${run.length}\n${lines.join('')}`;
+    });
+    return Buffer.from(`xref\n${rows.join('')}trailer\n${serialise(dict(trailer))}\n`, 'latin1');
+  }
+
+  #stream(placed: readonly PlacedObject[], offset: number, trailer: Record<string, PdfObject>): Buffer {
+    const self = this.allocate();
+    const all = [...placed, { reference: self, offset }];
+    const data = Buffer.alloc(all.length * 9);
+    all.forEach(({ reference: { generation }, offset: at }, row) => {
+      data.writeUInt8(1, row * 9);
+      data.writeUIntBE(at, row * 9 + 1, 6);
+      data.writeUInt16BE(generation, row * 9 + 7);
+    });
+    const head: PdfDict = dict({
+      Type: name('XRef'),
+      ...trailer,
+      Size: integer(this.#next),
+      W: array([1, 6, 2].map(integer)),
+      Index: array(runs(all).flatMap((run) => [integer(run[0]?.reference.number ?? 0), integer(run.length)])),
+      Length: integer(data.length),
+    });
+    const start = Buffer.from(`${self.number} 0 obj\n${serialise(head)}\nstream\n`, 'latin1');
+    return Buffer.concat([start, data, Buffer.from('\nendstream\nendobj\n')]);
+  }
+}
+
+/** Splits sorted objects into runs of consecutive numbers: the subsections of the section. */
+function runs(placed: readonly PlacedObject[]): PlacedObject[][] {
+  const result: PlacedObject[][] = [];
+  for (const object of placed) {
+    const run = result.at(-1);
+    if (run?.at(-1)?.reference.number === object.reference.number - 1) run.push(object);
+    else result.push([object]);
+  }
+  return result;
+}
+
+function pad(value: number, digits: number): string {
+  return String(value).padStart(digits, '0');
+}
