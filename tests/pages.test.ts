@@ -1,4 +1,5 @@
 import { buildSchema, parse, validate } from 'graphql';
+import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -29,5 +30,12 @@ describe.each(pages)('%s', (page) => {
     const inShell = [...text.matchAll(/"((?:query|subscription|mutation)[^"]*\{[^"]*)"/g)].map(([, source]) => source!);
     const errors = [...operations, ...inShell].flatMap((source) => validate(buildSchema(read('schema/api.graphql')), parse(source)).map(({ message }) => message));
     expect(errors).toEqual([]);
+  });
+});
+
+describe('docs/events.md and docs/errors.md', () => {
+  test('say what the code says', () => {
+    const { status, stderr } = spawnSync('node', ['scripts/docs.ts', '--check'], { encoding: 'utf8' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 });
