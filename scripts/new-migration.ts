@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diffSchemas, type SchemaFile } from '@buffrsign/kernel/platform';
+import { diffSchemas } from '@buffrsign/kernel/platform';
+import { readSchema, snapshotOf } from './migrations/prisma-schema.ts';
 import { freePort, startPostgres } from './platform/postgres.ts';
 
 /**
@@ -14,15 +15,9 @@ if (!subgraph || !purpose || !/^[a-z0-9-]+$/.test(purpose)) {
   process.exit(1);
 }
 
-const folder = join('prisma', subgraph);
-const migrations = join(folder, 'migrations');
+const migrations = join('prisma', subgraph, 'migrations');
 /** The schema that the last migration was made for, kept beside the migrations: nothing has to be introspected. */
 const snapshot = join(migrations, 'schema.snapshot');
-
-const readSchema = async (): Promise<SchemaFile[]> => {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.prisma')).sort();
-  return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const));
-};
 
 /** The engine wants a real server to ask for its dialect; this one lives for the length of the question. */
 const withPostgres = async <Result>(work: (url: string) => Promise<Result>): Promise<Result> => {
@@ -36,7 +31,7 @@ const withPostgres = async <Result>(work: (url: string) => Promise<Result>): Pro
   }
 };
 
-const now = await readSchema();
+const now = await readSchema(subgraph);
 const before = await readFile(snapshot, 'utf8').catch(() => null);
 const sql = await withPostgres((url) => diffSchemas(url, before === null ? null : [['schema.prisma', before]], now));
 if (sql.includes('This is an empty migration')) {
@@ -49,5 +44,5 @@ const name = `${stamp}_${purpose.replaceAll('-', '_')}`;
 await mkdir(join(migrations, name), { recursive: true });
 await writeFile(join(migrations, name, 'migration.sql'), sql);
 await writeFile(join(migrations, 'migration_lock.toml'), 'provider = "postgresql"\n');
-await writeFile(snapshot, now.map(([, text]) => text).join('\n'));
+await writeFile(snapshot, snapshotOf(now));
 console.log(`Wrote ${join(migrations, name, 'migration.sql')}. Read it before you commit it.`);
