@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readFailure } from '../src/domain/reply.ts';
+import { readFailure, type SmtpFailure } from '../src/domain/reply.ts';
 import { nextAttemptAt, retryDelaysSeconds } from '../src/domain/schedule.ts';
 
 describe('what a mail server answers', () => {
@@ -11,10 +11,12 @@ describe('what a mail server answers', () => {
     ['we may not send from here', { responseCode: 550, command: 'MAIL FROM', code: 'EENVELOPE' }, 'DEFERRED'],
     ['it is closing down', { responseCode: 421, command: 'CONN', code: 'EPROTOCOL' }, 'DEFERRED'],
     ['nobody is there', { code: 'ECONNECTION', command: 'CONN' }, 'UNREACHABLE'],
-    ['silence after the message', { code: 'ETIMEDOUT', command: 'DATA' }, 'INTERRUPTED'],
+    ['silence before the message', { code: 'ETIMEDOUT', command: 'CONN' }, 'UNREACHABLE'],
+    ['silence after the message', { code: 'ETIMEDOUT', command: 'CONN' }, 'INTERRUPTED', true],
+    ['a refusal after the message', { responseCode: 452, command: 'DATA' }, 'DEFERRED', true],
     ['an address that is none', { code: 'EENVELOPE' }, 'REFUSED'],
-  ] as const)('%s: %o is %s', (_what, failure, outcome) => {
-    expect(readFailure({ message: 'm', ...failure }).outcome).toBe(outcome);
+  ] as readonly [string, Omit<SmtpFailure, 'message'>, string, boolean?][])('%s: %o is %s', (_what, failure, outcome, begun = false) => {
+    expect(readFailure({ message: 'm', ...failure }, begun).outcome).toBe(outcome);
   });
 });
 

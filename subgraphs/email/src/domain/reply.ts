@@ -19,15 +19,15 @@ const ABOUT_THE_MESSAGE = new Set(['RCPT TO', 'DATA']);
 
 /**
  * Reads a failure. Refused for good (5xx) only where the recipient or the message was refused: a wrong password or a
- * full server of our own must not make an address look wrong.
+ * full server of our own must not make an address look wrong. `begun`: the server had asked for the message, so that
+ * without an answer nobody knows whether it took it.
  */
-export const readFailure = ({ message, code, command, responseCode, response }: SmtpFailure): Reply => {
+export const readFailure = ({ message, code, command, responseCode, response }: SmtpFailure, begun: boolean): Reply => {
   const said = response ?? message;
   if (responseCode === undefined) {
     // An address that no server can be asked about.
     if (code === 'EENVELOPE') return { outcome: 'REFUSED', response: said };
-    // The message was under way and nobody knows whether it arrived.
-    if (command === 'DATA') return { outcome: 'INTERRUPTED', response: said };
+    if (begun) return { outcome: 'INTERRUPTED', response: said };
     return { outcome: 'UNREACHABLE', response: said };
   }
   const forGood = responseCode >= 500 && ABOUT_THE_MESSAGE.has(command ?? '');

@@ -1,4 +1,4 @@
-import type { SendMailOptions } from 'nodemailer';
+import { createTransport } from 'nodemailer';
 import type { Reply } from '../domain/reply.ts';
 import type { Rendered } from '../domain/render.ts';
 
@@ -19,19 +19,27 @@ export interface MailTransport {
   send(mail: OutgoingMail): Promise<Reply>;
 }
 
-/** The mail in the words of the mail client; every attempt makes the same bytes of it. */
-export const toMime = ({ id, to, date, subject, text, html }: OutgoingMail, from: string): SendMailOptions => ({
-  from,
-  to: { name: to.name, address: to.email },
-  subject,
-  text,
-  html,
-  date,
-  messageId: `<${id}@${/@([^\s<>@]+)>?$/.exec(from)![1]!}>`,
-  baseBoundary: id,
-  // No out-of-office replies to a machine (RFC 3834).
-  headers: { 'Auto-Submitted': 'auto-generated' },
-  // A mail holds what it was given: nothing is read from disk or fetched.
-  disableFileAccess: true,
-  disableUrlAccess: true,
-});
+const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+
+/** The address in a mailbox: `Name <address>` or the address alone. */
+export const addressOf = (mailbox: string): string => /([^\s<>@]+@[^\s<>@]+)>?$/.exec(mailbox)![1]!;
+
+/** The bytes of a mail (RFC 5322, MIME): the same, whenever they are made. */
+export const toMime = async ({ id, to, date, subject, text, html }: OutgoingMail, from: string): Promise<Buffer> => {
+  const { message } = await composer.sendMail({
+    from,
+    to: { name: to.name, address: to.email },
+    subject,
+    text,
+    html,
+    date,
+    messageId: `<${id}@${addressOf(from).split('@')[1]}>`,
+    baseBoundary: id,
+    // No out-of-office replies to a machine (RFC 3834).
+    headers: { 'Auto-Submitted': 'auto-generated' },
+    // A mail holds what it was given: nothing is read from disk or fetched.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return message as Buffer;
+};

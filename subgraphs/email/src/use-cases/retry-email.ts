@@ -11,7 +11,7 @@ interface NotRetryable {
   readonly state: EmailMessage['state'];
 }
 
-export type RetryEmailOutcome = { readonly __typename: 'RetryEmailSuccess'; readonly message: EmailMessage } | NotRetryable | InvalidInput;
+export type RetryEmailOutcome = { readonly __typename: 'RetryEmailSuccess'; readonly email: EmailMessage } | NotRetryable | InvalidInput;
 
 const requeue = async (tx: Transaction, message: EmailMessage): Promise<{ readonly retried: true } | NotRetryable> => {
   if (message.state !== 'FAILED' && message.state !== 'BOUNCED') {
@@ -33,6 +33,6 @@ export const retryEmail = async (ctx: Context, input: unknown): Promise<RetryEma
     if (message?.organizationId !== organizationId) throw new Problem('NOT_FOUND');
     const outcome = await once(tx, { actorId, operation: 'retryEmail', key: idempotencyKey, input: { id } }, () => requeue(tx, message));
     if ('__typename' in outcome) return outcome;
-    return { __typename: 'RetryEmailSuccess', message: await tx.db.emailMessage.findUniqueOrThrow({ where: { id } }) };
+    return { __typename: 'RetryEmailSuccess', email: await tx.db.emailMessage.findUniqueOrThrow({ where: { id } }) };
   });
 };

@@ -7,7 +7,7 @@ import { findTemplate } from './find-template.ts';
 import { queueEmail } from './queue-email.ts';
 import { templateUnknown, variablesRefused, type TemplateUnknown, type VariablesRefused } from './template-refusals.ts';
 
-export type SendEmailOutcome = { readonly __typename: 'SendEmailSuccess'; readonly message: EmailMessage } | TemplateUnknown | VariablesRefused | InvalidInput;
+export type SendEmailOutcome = { readonly __typename: 'SendEmailSuccess'; readonly email: EmailMessage } | TemplateUnknown | VariablesRefused | InvalidInput;
 
 interface Written {
   readonly content: Content;
@@ -47,6 +47,6 @@ export const sendEmail = async (ctx: Context, input: unknown): Promise<SendEmail
     const act = { actorId, operation: 'sendEmail', key: read.data.idempotencyKey, input: read.data };
     const outcome = await once(tx, act, () => queueOnce(tx, organizationId, read.data));
     if ('__typename' in outcome) return outcome;
-    return { __typename: 'SendEmailSuccess', message: await tx.db.emailMessage.findUniqueOrThrow({ where: { id: outcome.messageId } }) };
+    return { __typename: 'SendEmailSuccess', email: await tx.db.emailMessage.findUniqueOrThrow({ where: { id: outcome.messageId } }) };
   });
 };
