@@ -1,0 +1,3 @@
+import type { DeliveryCountResolvers } from './../__generated__/types.ts';
+
+export const DeliveryCount: DeliveryCountResolvers = {};
