@@ -1,4 +1,4 @@
-import { memberInvited, memberChanged, memberLeft, passwordResetRequested, emailVerificationRequested } from '@buffrsign/auth/events';
+import { memberInvited, memberChanged, memberJoined, memberLeft, passwordResetRequested, emailVerificationRequested } from '@buffrsign/auth/events';
 import { documentRefused } from '@buffrsign/documents/events';
 import { open } from '@buffrsign/kernel';
 import { testSecrets } from '@buffrsign/kernel/testing';
@@ -172,6 +172,22 @@ describe('an envelope that ends otherwise', () => {
     await graph.tell(envelopeVoided, envelope.about, voided(envelope, true));
     expect((await mailsTo(sender.organizationId)).filter((mail) => !mail.startsWith('signature-requested'))).toEqual([`envelope-expired ${sender.email}`, `envelope-expired ${envelope.recipients[0].email}`].sort());
     expect(await listsOf(sender.organizationId)).toEqual([`ENVELOPE_EXPIRED ${sender.id}`]);
+  });
+});
+
+describe('what is known of a member', () => {
+  test('is the same however often a fact comes, and is erased when they leave', async () => {
+    const member = await join(graph);
+    const about = { subject: member.id, organizationId: member.organizationId };
+    const copies = () => graph.tools.db.memberCopy.findMany({ where: { userId: member.id } });
+    const joined = await graph.tell(memberJoined, about, { userId: member.id, name: 'Selma', email: 'Selma@Example.na', role: 'MEMBER' });
+    const changed = await graph.tell(memberChanged, about, { userId: member.id, name: 'Selma K.', email: 'selma@example.na', role: 'ADMIN', status: 'ACTIVE' });
+    await graph.tellAgain(joined);
+    await graph.tellAgain(changed);
+    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: 'Selma K.', email: 'selma@example.na', active: true }]);
+    const left = await graph.tell(memberLeft, about, { userId: member.id });
+    await graph.tellAgain(left);
+    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: '', email: '', active: false }]);
   });
 });
 
