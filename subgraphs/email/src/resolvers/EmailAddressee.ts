@@ -1,0 +1,3 @@
+import type { EmailAddresseeResolvers } from './../__generated__/types.ts';
+
+export const EmailAddressee: EmailAddresseeResolvers = {};

@@ -1,0 +1,3 @@
+import type { EmailAttemptResolvers } from './../__generated__/types.ts';
+
+export const EmailAttempt: EmailAttemptResolvers = {};

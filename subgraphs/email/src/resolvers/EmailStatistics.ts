@@ -1,0 +1,3 @@
+import type { EmailStatisticsResolvers } from './../__generated__/types.ts';
+
+export const EmailStatistics: EmailStatisticsResolvers = {};

@@ -1,0 +1,3 @@
+import type { EmailTemplateCountResolvers } from './../__generated__/types.ts';
+
+export const EmailTemplateCount: EmailTemplateCountResolvers = {};

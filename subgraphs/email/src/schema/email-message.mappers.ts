@@ -1,0 +1,1 @@
+export type { EmailAttempt as EmailAttemptMapper, EmailMessage as EmailMessageMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,1 @@
+export type { TemplateView as EmailTemplateMapper } from '../domain/template-view.ts';

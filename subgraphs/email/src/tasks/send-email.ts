@@ -1,0 +1,5 @@
+import { defineTask } from '@buffrsign/kernel';
+import { z } from 'zod';
+
+/** Sends one message, or tries to. */
+export const sendEmailTask = defineTask('send-email', z.object({ messageId: z.string() }));

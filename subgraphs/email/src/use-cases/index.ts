@@ -1,0 +1,12 @@
+export { cancelEmail } from './cancel-email.ts';
+export { contentOf } from './content-of.ts';
+export { countEmails } from './count-emails.ts';
+export { createEmailTemplate } from './create-email-template.ts';
+export { deleteEmailTemplate } from './delete-email-template.ts';
+export { listEmails } from './list-emails.ts';
+export { listEmailTemplates } from './list-email-templates.ts';
+export { previewEmailTemplate } from './preview-email-template.ts';
+export { queueRequestedEmail } from './queue-requested-email.ts';
+export { retryEmail } from './retry-email.ts';
+export { sendEmail } from './send-email.ts';
+export { updateEmailTemplate } from './update-email-template.ts';

@@ -1,0 +1,3 @@
+import type { EmailMessageResolvers } from './../__generated__/types.ts';
+
+export const EmailMessage: EmailMessageResolvers = {};

@@ -1,0 +1,3 @@
+import type { NotificationPreferenceResolvers } from './../__generated__/types.ts';
+
+export const NotificationPreference: NotificationPreferenceResolvers = {};

@@ -1,0 +1,1 @@
+export type { Delivery as NotificationDeliveryMapper, Notification as NotificationMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,1 @@
+export type { EffectivePreference as NotificationPreferenceMapper } from '../domain/preferences.ts';

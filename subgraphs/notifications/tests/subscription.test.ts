@@ -1,0 +1,61 @@
+import type { User } from '@buffrsign/kernel';
+import { aGuest, anonymous, aUser } from '@buffrsign/kernel/testing';
+import type { ExecutionResult } from 'graphql';
+import { envelopeCompleted } from '@buffrsign/signatures/events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { anEnvelope, join, scopes, startNotifications, type NotificationsGraph } from './support/world.ts';
+
+let graph: NotificationsGraph;
+beforeAll(async () => {
+  graph = await startNotifications();
+});
+afterAll(() => graph.stop());
+
+const WATCH = 'subscription { notificationReceived { occurredAt notification { id kind text readAt document { id } } } }';
+type Events = AsyncIterableIterator<ExecutionResult>;
+const subscribe = (actor: Parameters<NotificationsGraph['as']>[0]) => graph.transport.subscribe({ query: WATCH, actor, requestId: 'req_1' });
+const watch = async (actor: User): Promise<Events> => (await subscribe(actor)) as Events;
+const complete = async (sender: User) => {
+  const envelope = anEnvelope(sender);
+  await graph.tell(envelopeCompleted, envelope.about, envelope.completed());
+  return envelope;
+};
+
+describe('a subscription to notifications', () => {
+  test('gets each new one as it stands in the database, with what it is about', async () => {
+    const member = await join(graph);
+    const events = await watch(member);
+    const envelope = await complete(member);
+    const { value } = await events.next();
+    expect(value).toEqual({ data: { notificationReceived: { occurredAt: expect.any(Date), notification: { id: expect.stringMatching(/^ntf_/), kind: 'ENVELOPE_COMPLETED', text: '“Lease” was signed by everybody and sealed.', readAt: null, document: { id: envelope.documentId } } } } });
+    await events.return!();
+  });
+
+  test('gets those of the viewer in the organization for which they act, and no other', async () => {
+    const member = await join(graph);
+    const colleague = await join(graph, { organizationId: member.organizationId });
+    const elsewhere = await join(graph, { id: member.id });
+    const events = await watch(member);
+    await complete(colleague);
+    await complete(elsewhere);
+    const own = await complete(member);
+    // The first that arrives is the viewer's own: the two before it were not for them.
+    expect((await events.next()).value).toMatchObject({ data: { notificationReceived: { notification: { document: { id: own.documentId } } } } });
+    await events.return!();
+  });
+
+  test('ends at once when the viewer leaves, also while nothing comes', async () => {
+    const events = await watch(await join(graph));
+    const waiting = events.next();
+    await events.return!();
+    expect((await waiting).done).toBe(true);
+  });
+
+  test.each([
+    ['nobody in particular', anonymous, 'UNAUTHENTICATED'],
+    ['a member without the scope', aUser([]), 'UNAUTHORIZED_FIELD_OR_TYPE'],
+    ['a guest', aGuest({ organizationId: 'org_1', resourceId: 'env_1', scopes }), 'FORBIDDEN'],
+  ] as const)('is refused to %s', async (_who, actor, code) => {
+    expect(((await subscribe(actor)) as ExecutionResult).errors?.[0]?.extensions).toMatchObject({ code });
+  });
+});
