@@ -4,7 +4,7 @@ import type { Logger } from '../runtime/logger.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   /** As for `URLPattern`: `/uploads/:id`. */
   readonly path: string;
   handle(request: IncomingMessage, response: ServerResponse, params: Readonly<Record<string, string | undefined>>): Promise<void>;
@@ -19,6 +19,8 @@ export interface HttpServer {
 
 /** Longer than the idle time of the pools that call us, so that a kept connection is never closed under a request. */
 const KEEP_ALIVE_MS = 65_000;
+/** Time for a whole request to arrive: 50 MB over a slow mobile line, as long as a link to upload lives. */
+const REQUEST_MS = 15 * 60_000;
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
@@ -65,6 +67,7 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     });
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
+  server.requestTimeout = REQUEST_MS;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new PortTakenError(port) : error;
   });

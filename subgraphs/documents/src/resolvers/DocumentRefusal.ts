@@ -1,0 +1,3 @@
+import type { DocumentRefusalResolvers } from './../__generated__/types.ts';
+
+export const DocumentRefusal: DocumentRefusalResolvers = {};

@@ -1,0 +1,3 @@
+import type { DocumentUploadResolvers } from './../__generated__/types.ts';
+
+export const DocumentUpload: DocumentUploadResolvers = {};

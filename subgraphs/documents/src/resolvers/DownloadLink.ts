@@ -1,0 +1,3 @@
+import type { DownloadLinkResolvers } from './../__generated__/types.ts';
+
+export const DownloadLink: DownloadLinkResolvers = {};

@@ -1,0 +1,5 @@
+export type { DocumentAccess as DocumentAccessMapper } from '../__generated__/prisma/client.ts';
+
+export interface RecipientMapper {
+  readonly id: string;
+}

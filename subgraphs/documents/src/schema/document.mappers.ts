@@ -1,0 +1,5 @@
+export type { Document as DocumentMapper } from '../__generated__/prisma/client.ts';
+
+export interface UserMapper {
+  readonly id: string;
+}

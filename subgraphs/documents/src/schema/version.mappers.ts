@@ -1,0 +1,5 @@
+export type { DocumentPage as DocumentPageMapper, DocumentVersion as DocumentContentMapper, DocumentVersion as DocumentVersionMapper } from '../__generated__/prisma/client.ts';
+
+export interface EnvelopeMapper {
+  readonly id: string;
+}

@@ -1,0 +1,43 @@
+import { Problem, requireUser } from '@buffrsign/kernel';
+import type { Document, DocumentAccess } from '../__generated__/prisma/client.ts';
+import type { Context } from '../context.ts';
+import { giveAccess, standingKeyOf } from './give-access.ts';
+
+export type GrantDocumentAccessOutcome =
+  | { readonly __typename: 'GrantDocumentAccessSuccess'; readonly access: DocumentAccess }
+  | { readonly __typename: 'DocumentNotReadyError'; readonly message: string; readonly document: Document }
+  | { readonly __typename: 'RecipientNotReachableError'; readonly message: string };
+
+interface Input {
+  readonly documentId: string;
+  readonly envelopeId: string;
+  readonly recipientId: string;
+}
+
+export const grantDocumentAccess = async (ctx: Context, { documentId, envelopeId, recipientId }: Input): Promise<GrantDocumentAccessOutcome> => {
+  const { id: grantedById, organizationId } = requireUser(ctx.actor);
+
+  return ctx.transaction(async (tx) => {
+    const document = await tx.db.document.findFirst({ where: { id: documentId, organizationId } });
+    if (!document) throw new Problem('NOT_FOUND');
+    if (document.state !== 'READY') return notReady(document);
+    // Held, so that an envelope that is voided at this moment ends this access as well.
+    await tx.sql.$queryRaw`select 1 as held from "EnvelopeUse" where "envelopeId" = ${envelopeId} for share`;
+    const use = await tx.db.envelopeUse.findFirst({ where: { envelopeId, organizationId, state: { in: ['IN_PROGRESS', 'COMPLETED'] }, recipientIds: { has: recipientId } } });
+    if (!use) return notReachable;
+    const access = { organizationId, documentId, envelopeId, recipientId, grantedById };
+    await giveAccess(tx, [access]);
+    return { __typename: 'GrantDocumentAccessSuccess', access: await tx.db.documentAccess.findUniqueOrThrow({ where: { standingKey: standingKeyOf(access) } }) };
+  });
+};
+
+const notReady = (document: Document): GrantDocumentAccessOutcome => ({
+  __typename: 'DocumentNotReadyError',
+  message: 'This document cannot be read. Choose one that is ready.',
+  document,
+});
+
+const notReachable: GrantDocumentAccessOutcome = {
+  __typename: 'RecipientNotReachableError',
+  message: 'No envelope of your organization that is in progress or completed has this recipient. Send the envelope first.',
+};
