@@ -34,7 +34,7 @@ const config: CodegenConfig = {
               interface: '',
               object: ['*', '!*.PageInfo', '!*.*Edge', '!*.*Connection', '!*.*Success', '!*.*Error', '!*.*Event', '!*.InputIssue'],
             },
-            scalarsOverrides: { DateTime: { type: 'Date' }, ID: { type: 'string' }, EmailAddress: { type: 'string' }, URL: { type: { input: 'URL', output: 'string' } } },
+            scalarsOverrides: { Date: { type: 'Date' }, DateTime: { type: 'Date' }, ID: { type: 'string' }, EmailAddress: { type: 'string' }, URL: { type: { input: 'URL', output: 'string' } } },
             typesPluginsConfig: { federation: true, contextType: '../context.ts#Context', immutableTypes: true, useTypeImports: true, enumsAsTypes: true },
           },
           { schema: ['schema/shared/*.graphql', `subgraphs/${name}/src/schema/*.graphql`] },

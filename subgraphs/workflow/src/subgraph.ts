@@ -5,6 +5,7 @@ import { createDatabase } from './database.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { tasks } from './tasks/index.ts';
 
 export const workflow = defineSubgraph({
   name: 'workflow',
@@ -15,4 +16,5 @@ export const workflow = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  tasks,
 });

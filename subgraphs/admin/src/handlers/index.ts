@@ -1,4 +1,1 @@
-import type { Handler } from '@buffrsign/kernel';
-import type { Work } from '../context.ts';
-
-export const handlers: readonly Handler<Work>[] = [];
+export { auditedFacts as handlers } from './audited-facts.ts';

@@ -1,4 +1,24 @@
-import type { Handler } from '@buffrsign/kernel';
+import { memberChanged, memberJoined, memberLeft } from '@buffrsign/auth/events';
+import { documentDeleted, documentReady } from '@buffrsign/documents/events';
+import { on, type Handler } from '@buffrsign/kernel';
+import { envelopeCompleted, envelopeSent } from '@buffrsign/signatures/events';
 import type { Work } from '../context.ts';
+import { forgetDocument, noteDocument, noteEnvelope, noteMember, startTriggered } from '../use-cases/index.ts';
 
-export const handlers: readonly Handler<Work>[] = [];
+const hear = on<Work>();
+
+export const handlers: readonly Handler<Work>[] = [
+  hear(memberJoined, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, true)),
+  hear(memberChanged, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, data.status === 'ACTIVE')),
+  hear(memberLeft, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, false)),
+  hear(documentReady, async (tx, { organizationid, data }) => {
+    await noteDocument(tx, organizationid, { id: data.documentId, pages: data.pages.length, bytes: data.size });
+    await startTriggered(tx, { organizationId: organizationid, trigger: 'DOCUMENT_READY', subjectId: data.documentId });
+  }),
+  hear(documentDeleted, (tx, { organizationid, data }) => forgetDocument(tx, organizationid, data.documentId)),
+  hear(envelopeSent, (tx, { organizationid, data }) => noteEnvelope(tx, organizationid, { id: data.envelopeId, documentId: data.documentId, recipients: data.recipients.length })),
+  hear(envelopeCompleted, async (tx, { organizationid, data }) => {
+    await noteEnvelope(tx, organizationid, { id: data.envelopeId, documentId: data.documentId, recipients: data.recipients.length });
+    await startTriggered(tx, { organizationId: organizationid, trigger: 'ENVELOPE_COMPLETED', subjectId: data.envelopeId });
+  }),
+];

@@ -1,0 +1,3 @@
+import type { EnvelopeResolvers } from './../__generated__/types.ts';
+
+export const Envelope: EnvelopeResolvers = {};

@@ -1,0 +1,1 @@
+export type { Entry as ConfigurationEntryMapper } from '../domain/configuration.ts';

@@ -1,0 +1,3 @@
+import type { AnalyticsOverviewResolvers } from './../__generated__/types.ts';
+
+export const AnalyticsOverview: AnalyticsOverviewResolvers = {};

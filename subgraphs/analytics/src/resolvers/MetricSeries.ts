@@ -1,0 +1,3 @@
+import type { MetricSeriesResolvers } from './../__generated__/types.ts';
+
+export const MetricSeries: MetricSeriesResolvers = {};

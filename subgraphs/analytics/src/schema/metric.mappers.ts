@@ -1,0 +1,1 @@
+export type { Metric as MetricMapper } from '../domain/metric.ts';

@@ -1,0 +1,3 @@
+import type { AutomatedStepResolvers } from './../__generated__/types.ts';
+
+export const AutomatedStep: AutomatedStepResolvers = {};

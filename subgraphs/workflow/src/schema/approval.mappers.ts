@@ -1,0 +1,1 @@
+export type { Approval as ApprovalMapper } from '../__generated__/prisma/client.ts';

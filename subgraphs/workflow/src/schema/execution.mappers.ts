@@ -1,0 +1,8 @@
+export type { StepExecution as WorkflowStepExecutionMapper, WorkflowExecution as WorkflowExecutionMapper } from '../__generated__/prisma/client.ts';
+
+export interface DocumentMapper {
+  readonly id: string;
+}
+export interface EnvelopeMapper {
+  readonly id: string;
+}
