@@ -2,9 +2,12 @@ import { defineSubgraph } from '@buffrsign/kernel';
 import { resolvers } from './__generated__/resolvers.ts';
 import { typeDefs } from './__generated__/typeDefs.ts';
 import { createDatabase } from './database.ts';
+import { integrationsEnv } from './env.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { createServices } from './services.ts';
+import { tasks } from './tasks/index.ts';
 
 export const integrations = defineSubgraph({
   name: 'integrations',
@@ -15,4 +18,7 @@ export const integrations = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  tasks,
+  env: integrationsEnv,
+  services: createServices,
 });

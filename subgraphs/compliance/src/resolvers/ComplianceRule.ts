@@ -1,0 +1,3 @@
+import type { ComplianceRuleResolvers } from './../__generated__/types.ts';
+
+export const ComplianceRule: ComplianceRuleResolvers = {};

@@ -1,0 +1,3 @@
+import type { ComplianceSourceResolvers } from './../__generated__/types.ts';
+
+export const ComplianceSource: ComplianceSourceResolvers = {};

@@ -1,0 +1,3 @@
+import type { RecipientResolvers } from './../__generated__/types.ts';
+
+export const Recipient: RecipientResolvers = {};

@@ -1,0 +1,1 @@
+export type { PackedRule as ComplianceRuleMapper } from '../domain/rule.ts';

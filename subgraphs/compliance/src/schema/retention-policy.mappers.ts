@@ -1,0 +1,1 @@
+export type { RetentionPolicy as RetentionPolicyMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,3 @@
+import type { WebhookAttemptResolvers } from './../__generated__/types.ts';
+
+export const WebhookAttempt: WebhookAttemptResolvers = {};

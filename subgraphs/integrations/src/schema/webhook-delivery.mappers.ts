@@ -1,0 +1,1 @@
+export type { WebhookAttempt as WebhookAttemptMapper, WebhookDelivery as WebhookDeliveryMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,21 @@
+import { Problem } from '@buffrsign/kernel';
+import type { WebhookDelivery } from '../__generated__/prisma/client.ts';
+import type { Context } from '../context.ts';
+import { visible } from '../policies.ts';
+import { endpointDisabled, type EndpointDisabled } from './find-endpoint.ts';
+import { enqueueAttempt } from './post-message.ts';
+
+export type ResendWebhookDeliveryOutcome = { readonly __typename: 'ResendWebhookDeliverySuccess'; readonly webhookDelivery: WebhookDelivery } | EndpointDisabled;
+
+export const resendWebhookDelivery = (ctx: Context, input: { readonly id: string }): Promise<ResendWebhookDeliveryOutcome> =>
+  ctx.transaction(async (tx) => {
+    const found = await tx.db.webhookDelivery.findFirst({ where: { id: input.id, ...visible(ctx.actor) }, include: { webhookEndpoint: true } });
+    if (!found) throw new Problem('NOT_FOUND');
+    if (found.webhookEndpoint.state === 'DISABLED' || found.webhookEndpoint.deletedAt) return endpointDisabled;
+    const webhookDelivery = await tx.db.webhookDelivery.update({
+      where: { id: found.id },
+      data: { state: 'PENDING', step: 0, nextAttemptAt: tx.now, deliveredAt: null, failedAt: null },
+    });
+    await enqueueAttempt(tx, webhookDelivery);
+    return { __typename: 'ResendWebhookDeliverySuccess', webhookDelivery };
+  });

@@ -1,0 +1,3 @@
+import type { SchemaChangeResolvers } from './../__generated__/types.ts';
+
+export const SchemaChange: SchemaChangeResolvers = {};

@@ -1,0 +1,1 @@
+export type { OperationUsage as OperationUsageMapper } from '../__generated__/prisma/client.ts';

@@ -1,0 +1,1 @@
+export type { RatePlan as RatePlanMapper } from '../__generated__/prisma/client.ts';

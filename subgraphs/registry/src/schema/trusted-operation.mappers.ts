@@ -1,0 +1,1 @@
+export type { TrustedOperation as TrustedOperationMapper } from '../__generated__/prisma/client.ts';
