@@ -2,10 +2,12 @@ import { simpleParser, type ParsedMail } from 'mailparser';
 import { createServer, type AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerAddress, type SMTPServerDataStream } from 'smtp-server';
 
+type Answer = number | 'silence' | undefined;
+
 /** What the server answers at a step: nothing to take it, a code to refuse it, `silence` to say nothing any more. */
 export interface Behaviour {
   recipient?(address: string): number | undefined;
-  data?(mail: ParsedMail): number | 'silence' | undefined;
+  data?(mail: ParsedMail): Answer | Promise<Answer>;
   password?: string;
 }
 
@@ -38,9 +40,9 @@ export const startMailServer = async (initial: Behaviour = {}): Promise<MailServ
       done(code === undefined ? null : refusal(code));
     },
     onData: (stream, _session, done) => {
-      void collect(stream).then((mail) => {
+      void collect(stream).then(async (mail) => {
         offered.push(mail);
-        const answer = behaviour.data?.(mail);
+        const answer = await behaviour.data?.(mail);
         if (answer === 'silence') return;
         if (answer !== undefined) return done(refusal(answer));
         mails.push(mail);
