@@ -117,13 +117,19 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
   const recipients = recipientsFor(document.pageCount);
   const envelopeId = await createEnvelope(graph, document.id, basename(file, '.pdf'), recipients);
   let state = 'CREATED';
+  let last = '';
+  const sayOnce = (line: string): void => {
+    // Every event shows the envelope as it is by then, so two steps close to one another may look alike.
+    if (line !== last) say(line);
+    last = line;
+  };
   const stops = [
     graph.subscribe(EnvelopeProgressDocument, { envelopeId }, ({ envelopeProgress: { kind, envelope, recipient } }) => {
       state = envelope.state;
       const sealing = kind === 'SEALING_PROGRESSED' ? `sealing ${envelope.sealing?.state.toLowerCase()}${envelope.sealing?.reason ? `: ${envelope.sealing.reason}` : ''}` : '';
-      say(`live  ${kind.toLowerCase().replaceAll('_', ' ').padEnd(20)} ${[envelope.document?.title, recipient?.name, sealing].filter(Boolean).join(' · ')}`);
+      sayOnce(`live  ${kind.toLowerCase().replaceAll('_', ' ').padEnd(20)} ${[envelope.document?.title, recipient?.name, sealing].filter(Boolean).join(' · ')}`);
     }),
-    graph.subscribe(NotificationReceivedDocument, {}, ({ notificationReceived: { notification } }) => say(`told  ${notification.user?.name ?? 'somebody'}: ${notification.title}`)),
+    graph.subscribe(NotificationReceivedDocument, {}, ({ notificationReceived: { notification } }) => say(`told  ${notification.user?.name ?? 'somebody'}: ${notification.text}`)),
   ];
   try {
     await sendEnvelope(graph, envelopeId);

@@ -3,7 +3,7 @@ import type { Overview } from '../domain/overview.ts';
 import { addDays, readPeriod, type AskedPeriod } from '../domain/period.ts';
 import { visible } from '../policies.ts';
 
-interface Figures extends Omit<Overview, 'from' | 'to' | 'completionRate'> {}
+type Figures = Omit<Overview, 'from' | 'to' | 'completionRate'>;
 
 /** The key figures of the envelopes that the actor's organization sent in a period. */
 export const computeOverview = async (ctx: Context, asked: AskedPeriod): Promise<Overview> => {

@@ -1,7 +1,6 @@
 const PLACEHOLDER = /\{\{\s*([a-zA-Z][a-zA-Z0-9]*)\s*\}\}/g;
 
 /** Characters that change how text around them is read: controls other than the line feed, and the bidirectional overrides with which a name can show something else than it says. */
-// eslint-disable-next-line no-control-regex -- controls are what this looks for
 const UNREADABLE = /[\u0000-\u0009\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g;
 
 /** The variables that a text asks for, each once, in order. */

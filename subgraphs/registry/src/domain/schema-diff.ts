@@ -32,9 +32,9 @@ export const schemaModel = z.object({ sdl });
 
 export const schemaVersionModel = z.object({ sdl, changelog: z.string().trim().min(1, 'Say what changed.').max(10_000, 'A changelog has at most 10,000 characters.') });
 
-/** What differs, the gravest first. */
-export const differencesBetween = async (before: GraphQLSchema, after: GraphQLSchema): Promise<readonly SchemaChange[]> => {
-  const changes = await diff(before, after);
+/** What differs from the SDL of a version that was taken before, the gravest first. */
+export const differencesBetween = async (before: string, after: GraphQLSchema): Promise<readonly SchemaChange[]> => {
+  const changes = await diff(buildSchema(before), after);
   return changes
     .map(({ criticality, message, path }) => ({ criticality: criticalities[criticality.level], message, path: path ?? null }))
     .sort((one, other) => gravity[one.criticality] - gravity[other.criticality]);

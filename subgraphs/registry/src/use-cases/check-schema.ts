@@ -1,5 +1,4 @@
 import { readInput, type InvalidInput } from '@buffrsign/kernel';
-import { buildSchema } from 'graphql';
 import type { SchemaVersion } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { differencesBetween, MAX_CHANGES, schemaModel, type SchemaChange } from '../domain/schema-diff.ts';
@@ -11,6 +10,6 @@ export const checkSchema = async (ctx: Context, input: unknown): Promise<CheckSc
   const read = readInput(schemaModel, input);
   if ('refusal' in read) return read.refusal;
   const against = await ctx.db.schemaVersion.findFirst({ where: visible(ctx.actor), orderBy: { number: 'desc' } });
-  const changes = against ? await differencesBetween(buildSchema(against.sdl), read.data.sdl.schema) : [];
+  const changes = against ? await differencesBetween(against.sdl, read.data.sdl.schema) : [];
   return { __typename: 'CheckSchemaSuccess', against, changes: changes.slice(0, MAX_CHANGES) };
 };

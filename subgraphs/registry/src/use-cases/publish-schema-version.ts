@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { newId, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
-import { buildSchema } from 'graphql';
 import type { Prisma, SchemaVersion } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { differencesBetween, MAX_CHANGES, schemaVersionModel } from '../domain/schema-diff.ts';
@@ -32,7 +31,7 @@ export const publishSchemaVersion = async (ctx: Context, input: unknown): Promis
     await tx.sql.$executeRaw`select pg_advisory_xact_lock(hashtext('schema version'), hashtext(${organizationId}))`;
     const latest = await tx.db.schemaVersion.findFirst({ where: { organizationId }, orderBy: { number: 'desc' } });
     if (latest?.sha256 === sha256) return unchanged(latest);
-    const differences = latest ? await differencesBetween(buildSchema(latest.sdl), schema) : [];
+    const differences = latest ? await differencesBetween(latest.sdl, schema) : [];
     const breakingChanges = differences.filter((change) => change.criticality === 'BREAKING').length;
     const changes = differences.slice(0, MAX_CHANGES) as unknown as Prisma.InputJsonValue;
     const number = (latest?.number ?? 0) + 1;

@@ -2,7 +2,7 @@ import { invalidInput, newId, readInput, requireUser, type InvalidInput } from '
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { misplaced, newEnvelopeModel } from '../domain/draft.ts';
-import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
+import { awaitDocument, documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { addRecipients } from './draft-rows.ts';
 
 export type CreateEnvelopeOutcome = { readonly __typename: 'CreateEnvelopeSuccess'; readonly envelope: Envelope } | DocumentNotReady | InvalidInput;
@@ -13,6 +13,7 @@ export const createEnvelope = async (ctx: Context, input: unknown): Promise<Crea
   if ('refusal' in read) return read.refusal;
   const { documentId, title, message = null, expiresInDays, recipients } = read.data;
 
+  await awaitDocument(ctx, documentId);
   return ctx.transaction(async (tx) => {
     const document = await findReadyDocument(tx, { id: documentId, organizationId });
     if (!document) return documentNotReady();

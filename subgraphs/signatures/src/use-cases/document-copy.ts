@@ -1,5 +1,7 @@
+import { requireUser } from '@buffrsign/kernel';
 import type { DocumentCopy } from '../__generated__/prisma/client.ts';
-import type { Tx } from '../context.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Context, Tx } from '../context.ts';
 
 export interface DocumentNotReady {
   readonly __typename: 'DocumentNotReadyError';
@@ -18,6 +20,22 @@ export const documentNotReady = (): DocumentNotReady => ({
 export const findReadyDocument = async (tx: Tx, { id, organizationId }: { readonly id: string; readonly organizationId: string }): Promise<DocumentCopy | null> => {
   await tx.sql.$queryRaw`select 1 as locked from "DocumentCopy" where id = ${id} and "organizationId" = ${organizationId} for share`;
   return tx.db.documentCopy.findFirst({ where: { id, organizationId, deletedAt: null } });
+};
+
+/** Looks at most this often, with this pause, for a document that was not heard of yet. */
+const LOOKS = 40;
+const PAUSE_MS = 50;
+
+/**
+ * Waits, two seconds at most, until this room has heard of a document: a client that was just told "ready" may be
+ * faster than the fact on its way here. What comes of it, the transaction that follows finds out.
+ */
+export const awaitDocument = async (ctx: Context, id: string): Promise<void> => {
+  const { organizationId } = requireUser(ctx.actor);
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (await ctx.db.documentCopy.findFirst({ where: { id, organizationId }, select: { id: true } })) return;
+    await pause(PAUSE_MS);
+  }
 };
 
 /** Keeps what documents says of a document. What was deleted stays deleted, in whatever order that is heard. */

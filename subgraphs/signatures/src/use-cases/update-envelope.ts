@@ -2,7 +2,7 @@ import { invalidInput, readInput, requireUser, type InvalidInput } from '@buffrs
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context, Tx } from '../context.ts';
 import { envelopeChangesModel, misplaced, type DraftRecipient } from '../domain/draft.ts';
-import { documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
+import { awaitDocument, documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { forget } from './act.ts';
 import { addRecipients } from './draft-rows.ts';
 import { refuseUnlessDraft, type EnvelopeNotDraft } from './envelope-not-draft.ts';
@@ -35,6 +35,7 @@ export const updateEnvelope = async (ctx: Context, input: { readonly id: string 
   const { documentId, title, message, expiresInDays, recipients } = read.data;
 
   forget(ctx);
+  if (documentId) await awaitDocument(ctx, documentId);
   return ctx.transaction(async (tx) => {
     const draft = await lockEnvelope(tx, { id: input.id, organizationId });
     const refusal = refuseUnlessDraft(draft) ?? (await refusePlacement(tx, draft, read.data));
