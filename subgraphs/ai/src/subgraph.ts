@@ -2,9 +2,12 @@ import { defineSubgraph } from '@buffrsign/kernel';
 import { resolvers } from './__generated__/resolvers.ts';
 import { typeDefs } from './__generated__/typeDefs.ts';
 import { createDatabase } from './database.ts';
+import { env } from './env.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { createServices, fileParts } from './services.ts';
+import { tasks } from './tasks/index.ts';
 
 export const ai = defineSubgraph({
   name: 'ai',
@@ -15,4 +18,8 @@ export const ai = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  tasks,
+  env,
+  services: createServices,
+  parts: fileParts,
 });

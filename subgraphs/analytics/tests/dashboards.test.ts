@@ -108,6 +108,15 @@ describe('a dashboard', () => {
     expect((await act('createDashboard', { name: 'x' }, aUser(['dashboards:read']))).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' });
   });
 
+  test('shows itself without its figures to those who may not see figures', async () => {
+    const { id } = await aDashboard();
+    await aWidget(id);
+    const reader = aUser(['dashboards:read'], { organizationId: owner.organizationId });
+    const { data, errors } = await graph.as(reader)('query ($id: ID!) { dashboard(id: $id) { widgets { title series { total } metric { name series { total } } } } }', { id });
+    expect(data).toEqual({ dashboard: { widgets: [{ title: 'Sent', series: null, metric: { name: 'envelopes.sent', series: null } }] } });
+    expect(errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['UNAUTHORIZED_FIELD_OR_TYPE', 'UNAUTHORIZED_FIELD_OR_TYPE']);
+  });
+
   test('costs three queries with widgets and series, however many are listed or referred to', async () => {
     const ids = await Promise.all(['A', 'B', 'C'].map(async (name) => (await aDashboard(name)).id));
     for (const id of ids) await aWidget(id);

@@ -49,6 +49,13 @@ describe('an approval', () => {
     expect(await decisions(id)).toEqual([]);
   });
 
+  test('is decided by whoever is asked, though they may only see workflows', async () => {
+    const { asking, asked, envelopeId } = await twoMembers();
+    const { id } = (await request(asking, { envelopeId, approverId: asked.id })).approval;
+    expect((await world.decide({ ...asked, scopes: [] }, id, 'APPROVE')).errors?.[0]?.extensions).toMatchObject({ code: 'UNAUTHORIZED_FIELD_OR_TYPE' });
+    expect(await world.decide({ ...asked, scopes: ['workflows:read'] }, id, 'APPROVE')).toMatchObject({ __typename: 'DecideApprovalSuccess' });
+  });
+
   test.each([
     ['requestApproval', { envelopeId: 'env_unknown' }, 'UnknownSubjectError'],
     ['requestApproval', { approverId: 'usr_unknown' }, 'UnknownMemberError'],

@@ -1,0 +1,3 @@
+import type { AnalysisFindingResolvers } from './../__generated__/types.ts';
+
+export const AnalysisFinding: AnalysisFindingResolvers = {};

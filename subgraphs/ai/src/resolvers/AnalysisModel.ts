@@ -1,0 +1,3 @@
+import type { AnalysisModelResolvers } from './../__generated__/types.ts';
+
+export const AnalysisModel: AnalysisModelResolvers = {};

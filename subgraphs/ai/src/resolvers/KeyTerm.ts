@@ -1,0 +1,3 @@
+import type { KeyTermResolvers } from './../__generated__/types.ts';
+
+export const KeyTerm: KeyTermResolvers = {};

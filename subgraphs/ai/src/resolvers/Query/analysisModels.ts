@@ -1,0 +1,4 @@
+import type { QueryResolvers } from './../../__generated__/types.ts';
+import { models } from '../../domain/model.ts';
+
+export const analysisModels: NonNullable<QueryResolvers['analysisModels']> = () => [...models];
