@@ -1,4 +1,5 @@
 import { documentReady } from '@buffrsign/documents/events';
+import { until } from '@buffrsign/kernel/testing';
 import { envelopeCompleted, recipientSent } from '@buffrsign/signatures/events';
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, test } from 'vitest';
@@ -96,6 +97,21 @@ describe('an endpoint that does not accept', () => {
     expect(delivery).toMatchObject({ state: 'DELIVERED', messageId: failed!.messageId, attemptCount: PAUSES_MS.length + 1 });
     expect(delivery!.attempts[0]).toMatchObject({ number: PAUSES_MS.length + 1, outcome: 'ACCEPTED' });
     expect((await endpoint(actor, id)).failingSince).toBeNull();
+  });
+
+  test('is asked again at once when a member asks while an attempt is on its way, whatever comes of that one', async () => {
+    const actor = member();
+    const { webhookEndpoint: { id } } = await today.create(actor, receiver.url('/held'));
+    const { webhookDelivery } = await today.run<{ webhookDelivery: Delivery }>(actor, TEST, { id });
+    const arrived = (count: number) => until(`${count} messages to arrive`, () => receiver.at('/held').length === count);
+    await arrived(1);
+    await today.run(actor, RESEND, { id: webhookDelivery.id });
+    receiver.release(500);
+    await arrived(2);
+    // The second attempt is on its way: the first one's failure has not put it off.
+    expect(await today.run(actor, 'query ($id: ID!) { webhookDelivery(id: $id) { state attempts { number outcome } } }', { id: webhookDelivery.id })).toEqual({ state: 'PENDING', attempts: [{ number: 1, outcome: 'REJECTED' }] });
+    receiver.release(200);
+    expect(await today.deliveries(actor, id)).toMatchObject([{ state: 'DELIVERED', attemptCount: 2 }]);
   });
 
   test('for five days is switched off, and that is said', async () => {

@@ -5,6 +5,8 @@ import { createDatabase } from './database.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { createServices } from './services.ts';
+import { tasks } from './tasks/index.ts';
 
 export const kyc = defineSubgraph({
   name: 'kyc',
@@ -15,4 +17,6 @@ export const kyc = defineSubgraph({
   loaders,
   publishes: Object.values(events),
   handlers,
+  tasks,
+  services: createServices,
 });

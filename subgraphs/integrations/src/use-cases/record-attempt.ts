@@ -46,8 +46,7 @@ const stateAfter = ({ delivery, result }: MadeAttempt, now: Date): Pick<Prisma.W
 /** Moves the delivery on, unless it was begun anew meanwhile: then its own next attempt decides. */
 const moveOn = async (tx: Tx, made: MadeAttempt, current: WebhookDelivery): Promise<void> => {
   const { delivery, result } = made;
-  const begunAnew = current.step !== delivery.step || current.state !== delivery.state;
-  if (begunAnew && result.outcome !== 'ACCEPTED') return;
+  if (current.round !== delivery.round && result.outcome !== 'ACCEPTED') return;
   const after = stateAfter(made, tx.now);
   await tx.db.webhookDelivery.update({ where: { id: delivery.id }, data: { ...after, step: { increment: 1 } } });
   if (after.nextAttemptAt) await enqueueAttempt(tx, delivery, after.nextAttemptAt);

@@ -14,7 +14,7 @@ export const resendWebhookDelivery = (ctx: Context, input: { readonly id: string
     if (found.webhookEndpoint.state === 'DISABLED' || found.webhookEndpoint.deletedAt) return endpointDisabled;
     const webhookDelivery = await tx.db.webhookDelivery.update({
       where: { id: found.id },
-      data: { state: 'PENDING', step: 0, nextAttemptAt: tx.now, deliveredAt: null, failedAt: null },
+      data: { state: 'PENDING', round: { increment: 1 }, step: 0, nextAttemptAt: tx.now, deliveredAt: null, failedAt: null },
     });
     await enqueueAttempt(tx, webhookDelivery);
     return { __typename: 'ResendWebhookDeliverySuccess', webhookDelivery };

@@ -85,6 +85,7 @@ CREATE TABLE "WebhookDelivery" (
     "eventType" "WebhookEventType" NOT NULL,
     "body" TEXT NOT NULL,
     "state" "WebhookDeliveryState" NOT NULL,
+    "round" INTEGER NOT NULL DEFAULT 1,
     "step" INTEGER NOT NULL DEFAULT 0,
     "attemptCount" INTEGER NOT NULL DEFAULT 0,
     "nextAttemptAt" TIMESTAMPTZ(3),

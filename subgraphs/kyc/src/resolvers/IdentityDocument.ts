@@ -1,0 +1,3 @@
+import type { IdentityDocumentResolvers } from './../__generated__/types.ts';
+
+export const IdentityDocument: IdentityDocumentResolvers = {};

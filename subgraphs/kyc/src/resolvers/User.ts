@@ -1,0 +1,3 @@
+import type { UserResolvers } from './../__generated__/types.ts';
+
+export const User: UserResolvers = {};
