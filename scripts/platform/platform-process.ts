@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 /** The platform as a process of its own, as `npm start` runs it. */
@@ -23,10 +24,17 @@ export class StartFailedError extends Error {
 
 const ended = (child: ChildProcess): Promise<number | null> => (child.exitCode !== null || child.signalCode !== null ? Promise.resolve(child.exitCode) : new Promise((resolve) => child.once('exit', (code) => resolve(code))));
 
+/** What `npm start` runs, flags and all. */
+const startCommand = async (): Promise<readonly string[]> => {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } };
+  return scripts.start.split(' ');
+};
+
 /** Starts the embedded platform on a folder. @throws StartFailedError when it does not get ready. */
 export const startPlatformProcess = async (options: { directory: string; port: number; args?: readonly string[]; env?: Readonly<Record<string, string>> }): Promise<PlatformProcess> => {
+  const [program, ...flags] = await startCommand();
   const began = performance.now();
-  const child = spawn('node', ['scripts/start.ts', '--json', '--port', String(options.port), ...(options.args ?? [])], { env: { ...process.env, ...options.env, DATA_DIR: options.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program!, [...flags, '--json', '--port', String(options.port), ...(options.args ?? [])], { env: { ...process.env, ...options.env, DATA_DIR: options.directory }, stdio: ['ignore', 'pipe', 'pipe'] });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString()));
   const ready = new Promise<string>((resolve, reject) => {
