@@ -8,9 +8,11 @@ import { createProgress, silentProgress } from './platform/progress.ts';
 import { summaryJson, summaryOf } from './platform/summary.ts';
 
 /**
- * `npm start`: the whole platform in this process. (A small young generation, set in package.json, keeps a third of the
- * memory at rest: most of what starting needs is garbage right after.)
- * `-- --reset` begins anew, `--port N` moves it, `--json` is for machines. */
+ * `npm start`: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json` is for machines.
+ *
+ * package.json starts it with a small young generation: most of what starting needs is garbage right after, and would
+ * otherwise be held as a quarter of the memory at rest.
+ */
 const { values } = parseArgs({ options: { reset: { type: 'boolean' }, port: { type: 'string', default: '8000' }, json: { type: 'boolean' } } });
 const directory = resolve(process.env['DATA_DIR'] ?? '.data');
 

@@ -21,12 +21,17 @@ const start = (at = port) => startPlatformProcess({ directory, port: at });
 const refusal = (at = port): Promise<StartFailedError> => start(at).then(() => { throw new Error('It started.'); }, (error: StartFailedError) => error);
 const demo = (name: string) => runDemo({ url: `http://localhost:${port}/graphql`, file: join(corpus(), name), mails: join(directory, 'mails'), directory, out, say: (line) => said.push(line) });
 const said: string[] = [];
-const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`);
+/** A process that has ended and was not yet noticed by its parent does not run. */
+const isRunning = async (pid: number): Promise<boolean> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat !== undefined && stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
+};
 const postgresPid = async (): Promise<number> => Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
 /** In the order of a person’s day; each builds on what the one before left. */
 describe('npm start', () => {
   let running: PlatformProcess;
+  afterAll(() => running.end('SIGTERM'));
 
   test('says in a sentence that a port is taken, and starts nothing', async () => {
     const other = createServer().listen(port + 5, '127.0.0.1');
@@ -68,7 +73,7 @@ describe('npm start', () => {
   test('stops everything in order when asked to, and leaves nothing running', async () => {
     const postgres = await postgresPid();
     expect(await running.end('SIGINT')).toBe(0);
-    expect(isRunning(postgres)).toBe(false);
+    expect(await isRunning(postgres)).toBe(false);
     expect(await readdir(directory)).not.toContain('platform.pid');
   });
 
@@ -76,9 +81,9 @@ describe('npm start', () => {
     running = await start();
     const orphan = await postgresPid();
     await running.end('SIGKILL');
-    expect(isRunning(orphan)).toBe(true);
+    expect(await isRunning(orphan)).toBe(true);
     running = await start();
-    expect(isRunning(orphan)).toBe(false);
+    expect(await isRunning(orphan)).toBe(false);
     const { check } = await demo('minimal-document.pdf');
     expect(check.valid).toBe(true);
     expect(await running.end('SIGTERM')).toBe(0);
