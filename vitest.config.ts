@@ -8,6 +8,13 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     globalSetup: 'tests/global-setup.ts',
+    coverage: {
+      provider: 'v8',
+      include: ['{packages,subgraphs,gateway}/**/src/**/*.ts'],
+      exclude: ['**/__generated__/**', '**/testing/**', '**/main.ts', '**/*.mappers.ts'],
+      // By folder of two levels would be long; what is thin is looked up with --coverage.reporter=text.
+      reporter: ['text-summary', 'json-summary'],
+    },
     include: ['{packages,subgraphs,gateway,scripts,tests}/**/*.test.ts'],
   },
 });

@@ -32,6 +32,14 @@ export interface EmbeddedPlatform {
 /** Steps that `startEmbedded` reports, setting up included. */
 export const STEPS = 5;
 
+/** Where the links in mails lead. */
+export const linkSettings = (port: number) => ({
+  SIGNING_URL: `http://localhost:${port}/sign/{token}`,
+  INVITATION_URL: `http://localhost:${port}/invitations/{token}`,
+  PASSWORD_RESET_URL: `http://localhost:${port}/reset-password/{token}`,
+  EMAIL_VERIFICATION_URL: `http://localhost:${port}/verify-email/{token}`,
+});
+
 const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }: EmbeddedOptions) => ({
   POSTGRES_URL: postgresUrl,
   ACTOR_TOKEN_SECRET: data.secrets.actorTokenSecret,
@@ -42,7 +50,7 @@ const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }
   MAIL_DIR: join(data.path, 'mails'),
   TRUST_DIR: join(data.path, 'trust'),
   DOCUMENTS_PUBLIC_URL: `http://localhost:${port + 1 + subgraphs.findIndex(({ name }) => name === 'documents')}`,
-  SIGNING_URL: `http://localhost:${port}/sign/{token}`,
+  ...linkSettings(port),
   ...env,
 });
 

@@ -24,8 +24,8 @@ export interface Journey {
 }
 
 /** One organization with one document that is sent and signed again and again, by HTTP like anybody. */
-export const createJourney = async ({ url, directory, file }: { url: string; directory: string; file: string }): Promise<Journey> => {
-  let graph: GraphClient = (await signIn(createGraphClient(url), directory)).graph;
+export const createJourney = async ({ url, directory, file, ...given }: { url: string; directory: string; file: string; graph?: GraphClient }): Promise<Journey> => {
+  let graph: GraphClient = given.graph ?? (await signIn(createGraphClient(url), directory)).graph;
   const document = await upload(graph, file, () => undefined);
   const mailbox = openMailbox(join(directory, 'mails'));
 
@@ -56,6 +56,6 @@ export const createJourney = async ({ url, directory, file }: { url: string; dir
     },
     stateOf: async (id) => (await graph.request(SealedVersionDocument, { envelopeId: id })).envelope?.state,
     completionMails: (envelope) =>
-      Promise.all(envelope.people.map(async ({ email }) => (await mailbox.all(email)).filter((mail) => /completed/i.test(mail.subject ?? '')).length)),
+      Promise.all(envelope.people.map(async ({ email }) => (await mailbox.all(email)).filter((mail) => /^Signed by all: /.test(mail.subject ?? '')).length)),
   };
 };

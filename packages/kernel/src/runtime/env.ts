@@ -33,6 +33,8 @@ export interface KernelEnv {
   readonly databaseUrl: string;
   /** Absent: facts travel inside this process. */
   readonly redisUrl: string | undefined;
+  /** Keeps platforms that share a Redis apart. */
+  readonly redisPrefix: string;
   /** Shared by gateway and subgraphs; signs the 60-second actor tokens. At least 32 characters. */
   readonly actorTokenSecret: string;
   /** Encrypts what must not lie readable in a database (private keys). At least 32 characters. */
@@ -60,6 +62,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       DATABASE_URL: z.url().optional(),
       POSTGRES_URL: z.url().optional(),
       REDIS_URL: z.url().optional(),
+      REDIS_PREFIX: z.string().default('buffrsign'),
       ACTOR_TOKEN_SECRET: secret('shared by the gateway and the subgraphs'),
       DATA_KEY: secret('encrypts private keys in the databases'),
       HOST: z.string().default('0.0.0.0'),
@@ -77,6 +80,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
   return {
     databaseUrl: env.databaseUrl,
     redisUrl: env.REDIS_URL,
+    redisPrefix: env.REDIS_PREFIX,
     actorTokenSecret: env.ACTOR_TOKEN_SECRET,
     dataKey: env.DATA_KEY,
     host: env.HOST,

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { EventBus } from '../messaging/bus.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { createRedisBus } from '../messaging/redis-bus.ts';
-import { processEnv, readKernelEnv, EnvironmentError, type EnvSource } from '../runtime/env.ts';
+import { processEnv, readKernelEnv, EnvironmentError, type EnvSource, type KernelEnv } from '../runtime/env.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { run, type Running } from '../runtime/lifecycle.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
@@ -12,8 +12,8 @@ import { createServerPart } from './serve-subgraph.ts';
 
 const migrations = fileURLToPath(new URL('../../../../prisma', import.meta.url));
 
-const busOf = (redisUrl: string | undefined, log: Logger): EventBus => {
-  if (redisUrl) return createRedisBus({ url: redisUrl, prefix: 'buffrsign', log });
+const busOf = ({ redisUrl, redisPrefix }: KernelEnv, log: Logger): EventBus => {
+  if (redisUrl) return createRedisBus({ url: redisUrl, prefix: redisPrefix, log });
   const bus = createMemoryBus();
   bus.open();
   return bus;
@@ -23,7 +23,7 @@ const busOf = (redisUrl: string | undefined, log: Logger): EventBus => {
 export const startSubgraph = async (definition: AnySubgraph, source: EnvSource = processEnv()): Promise<Running & { url: string }> => {
   const env = readKernelEnv(definition.name, definition.port, source);
   const log = createLogger(definition.name, env.logLevel);
-  const bus = busOf(env.redisUrl, log);
+  const bus = busOf(env, log);
   const ground = { env, source, bus, now: systemClock, log, migrations };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);

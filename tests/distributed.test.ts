@@ -1,0 +1,55 @@
+import { Redis } from 'ioredis';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { runDemo } from '../scripts/demo/run-demo.ts';
+import { startDistributed, type DistributedPlatform } from '../scripts/distributed/distributed.ts';
+import { corpus } from './support/corpus.ts';
+
+const redisUrl = process.env['REDIS_URL'];
+const secret = () => randomBytes(32).toString('base64url');
+
+describe.skipIf(!redisUrl)(`the processes of docker-compose.yml${redisUrl ? '' : ' (no Redis answers)'}`, () => {
+  const redisPrefix = `test-${randomBytes(4).toString('hex')}`;
+  let directory: string;
+  let platform: DistributedPlatform;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'buffrsign-distributed-'));
+    platform = await startDistributed({ postgresUrl: inject('postgresUrl'), redisUrl: redisUrl!, redisPrefix, smtpUrl: undefined, directory, actorTokenSecret: secret(), dataKey: secret(), portOffset: 16_000 });
+  }, 120_000);
+  afterAll(async () => {
+    await platform?.stop();
+    const redis = new Redis(redisUrl!);
+    const keys = await redis.keys(`${redisPrefix}:*`);
+    if (keys.length > 0) await redis.del(keys);
+    redis.disconnect();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  test('are fifteen: fourteen subgraphs and the gateway', () => {
+    expect(platform.pids.size).toBe(15);
+  });
+
+  test('carry a contract to a sealed PDF, with facts going over Redis', async () => {
+    const said: string[] = [];
+    const { check } = await runDemo({ url: platform.graphUrl, file: join(corpus(), 'pdflatex-4-pages.pdf'), mails: join(directory, 'mails'), directory, out: join(directory, 'out'), say: (line) => said.push(line) });
+    expect(check.valid).toBe(true);
+    expect(said.join('\n')).toMatch(/live {2}envelope completed/);
+    const redis = new Redis(redisUrl!);
+    expect(await redis.xlen(`${redisPrefix}:facts:signatures`)).toBeGreaterThan(0);
+    redis.disconnect();
+  });
+
+  test('lose only what a dead subgraph owns, and end in order', async () => {
+    process.kill(platform.pids.get('crm')!, 'SIGKILL');
+    const ask = async () => (await fetch(platform.graphUrl, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ query: '{ __typename }' }) })).json();
+    expect(await ask()).toEqual({ data: { __typename: 'Query' } });
+    await platform.stop();
+    for (const pid of platform.pids.values()) {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
+      expect(stat.slice(stat.lastIndexOf(')') + 2)[0]).toBe('Z');
+    }
+  });
+});
