@@ -7,6 +7,8 @@ export default defineConfig({
     // Real databases are created and dropped by tests; the limits are for a two-core machine, not for the product.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Tests wait for databases and for conditions; one worker a core keeps both cores busy.
+    maxWorkers: 2,
     globalSetup: 'tests/global-setup.ts',
     coverage: {
       provider: 'v8',
