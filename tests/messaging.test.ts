@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 /** The subgraph as a process would start it on the database as it is; gives what it says to the world. */
-const start = async (hooks: { fail?: () => boolean } = {}) => {
+const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string) => Promise<void> } = {}) => {
   const bus = createMemoryBus();
   const said: Fact[] = [];
   await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
@@ -44,7 +44,12 @@ const start = async (hooks: { fail?: () => boolean } = {}) => {
         if (hooks.fail?.()) throw new Error('not now');
       }),
     ],
-    tasks: [implementTask<{ db: PrismaClient; now(): Date }>()(doThing, async (tools, { email }) => void (await addContact(tools.db, email, tools.now())))],
+    tasks: [
+      implementTask<{ db: PrismaClient; now(): Date }>()(doThing, async (tools, { email }) => {
+        await hooks.beforeThing?.(email);
+        await addContact(tools.db, email, tools.now());
+      }),
+    ],
   };
   const subgraph = await createSubgraph(definition, { env, source: {}, bus, now: () => new Date(), log, migrations: 'prisma' });
   running.push(await run(subgraph.parts, log));
@@ -94,5 +99,23 @@ describe('a job', () => {
     await sql.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'buffrsign-crm-gone', attempts = 1`);
     await start();
     await until('the job to be done', async () => (await contactsOf('orphan@example.na')) === 1);
+  });
+
+  test('of a process that lives is given to no other, however long it takes, and holds up no fact', async () => {
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const { bus, tell } = await start({ beforeThing: () => (begun.resolve(), go.promise) });
+    await sql.query(`select graphile_worker.add_job('do-thing', '{"email": "slow@example.na"}')`);
+    await begun.promise;
+    const lock = async () => (await sql.query(`select locked_by, attempts from graphile_worker.jobs where task_identifier = 'do-thing'`)).rows;
+    const [held] = await lock();
+    // A process that starts looks at once for jobs of processes that are gone.
+    await start();
+    expect(await lock()).toEqual([held]);
+    await bus.publish('things', [tell('meanwhile@example.na')]);
+    await until('the fact to be handled', async () => (await contactsOf('meanwhile@example.na')) === 1);
+    go.resolve();
+    await until('the job to be done', async () => (await lock()).length === 0);
+    expect(await contactsOf('slow@example.na')).toBe(1);
   });
 });
