@@ -125,7 +125,7 @@ describe('a reviewer', () => {
     const input = { idempotencyKey: key() };
     const outcomes = await Promise.all([1, 2].map(() => decide(actor, id, input)));
     expect(outcomes.map(({ verification }) => verification.state)).toEqual(['VERIFIED', 'VERIFIED']);
-    expect(outcomes[0]!.verification).toMatchObject({ reviewer: { id: actor.id }, decisionReason: 'Seen in person with the passport', expiresAt: new Date('2050-01-02') });
+    expect(outcomes[0]!.verification).toMatchObject({ reviewer: { id: actor.id }, decisionReason: 'Seen in person with the passport', expiresAt: '2050-01-02T00:00:00.000Z' });
     expect(await saidOf(id)).toMatchObject([{ data: { state: 'VERIFIED', decidedBy: actor.id } }]);
     expect((await decide(actor, id, { decision: 'REJECT' })).__typename).toBe('VerificationStateError');
   });
