@@ -1,6 +1,6 @@
 import { crm } from '@buffrsign/crm/subgraph';
 import { contactCreated } from '@buffrsign/crm/events';
-import { createLogger, createMemoryBus, createSubgraph, newId, run, type Running } from '@buffrsign/kernel/platform';
+import { createLogger, createMemoryBus, createSubgraph, newId, run, type MemoryBus, type Running } from '@buffrsign/kernel/platform';
 import { defineEvent, defineTask, implementTask, on, type Fact } from '@buffrsign/kernel';
 import { createTestDatabase, testSecrets, until } from '@buffrsign/kernel/testing';
 import pg from 'pg';
@@ -28,8 +28,9 @@ afterAll(async () => {
 });
 
 /** The subgraph as a process would start it on the database as it is; gives what it says to the world. */
-const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string) => Promise<void> } = {}) => {
-  const bus = createMemoryBus();
+const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string) => Promise<void>; bus?: (bus: MemoryBus) => Partial<MemoryBus> } = {}) => {
+  const memory = createMemoryBus();
+  const bus = { ...memory, ...hooks.bus?.(memory) };
   const said: Fact[] = [];
   await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
   const log = createLogger('crm', 'silent');
@@ -79,6 +80,24 @@ describe('a fact', () => {
     await sql.query(`insert into "OutboxMessage" (id, type, subject, "organizationId", time, data) values ('evt_left', 'crm.contact-created.v1', 'con_left', 'org_1', now(), '{}')`);
     const { said } = await start();
     await until('the fact', () => said.some((fact) => fact.subject === 'con_left'));
+  });
+
+  test('that the bus has forgotten is unsent again before the bus is told to begin anew', async () => {
+    await sql.query(`insert into "OutboxMessage" (id, type, subject, "organizationId", time, data, "sentAt") values ('evt_forgotten', 'crm.contact-created.v1', 'con_forgotten', 'org_1', now(), '{}', now()), ('evt_new', 'crm.contact-created.v1', 'con_new', 'org_1', now(), '{}', null)`);
+    let lost = true;
+    const owed: string[] = [];
+    const { said } = await start({
+      bus: (bus) => ({
+        publish: async (source, facts) => (lost ? 'log-lost' : bus.publish(source, facts)),
+        // From here on the bus no longer says that it has forgotten: what is not owed by now would never be said.
+        restart: async () => {
+          owed.push(...(await sql.query<{ id: string }>('select id from "OutboxMessage" where "sentAt" is null')).rows.map(({ id }) => id));
+          lost = false;
+        },
+      }),
+    });
+    await until('both facts', () => ['con_forgotten', 'con_new'].every((subject) => said.some((fact) => fact.subject === subject)));
+    expect(owed).toEqual(expect.arrayContaining(['evt_forgotten', 'evt_new']));
   });
 
   test('is handled once, however often it comes and whatever fails in between', async () => {
