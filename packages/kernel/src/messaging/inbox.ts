@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Logger } from '../runtime/logger.ts';
 import type { Sql } from '../data/sql.ts';
@@ -31,6 +32,13 @@ interface InboxRow {
   readonly handledAt: Date | null;
 }
 
+/**
+ * Facts about one subject are handled one after another: they share a queue. Queues are few, since Postgres looks at
+ * every one of them, each time that a job is given out.
+ */
+const LANES = 64;
+const laneOf = (subject: string): string => `facts-${createHash('sha256').update(subject).digest().readUInt32BE() % LANES}`;
+
 /** Takes a fact in: the row and the job that handles it, in one statement. A fact that came before changes nothing. */
 export const receiveFact = async (db: Sql, handlers: readonly Handler<never>[], fact: Fact, now: Date): Promise<void> => {
   if (!handlers.some((handler) => handler.event.name === fact.type)) return;
@@ -38,9 +46,9 @@ export const receiveFact = async (db: Sql, handlers: readonly Handler<never>[], 
     with fresh as (
       insert into "InboxMessage" (id, type, subject, event, "receivedAt")
       values (${fact.id}, ${fact.type}, ${fact.subject}, ${JSON.stringify(fact)}::jsonb, ${now})
-      on conflict (id) do nothing returning id, subject)
+      on conflict (id) do nothing returning id)
     select 1 as added from fresh, lateral graphile_worker.add_job(
-      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => fresh.subject, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
+      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => ${laneOf(fact.subject)}, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
 };
 
 /**
