@@ -32,7 +32,7 @@ describe('a completed envelope', () => {
       packs: ['na-eta-2019@1', 'uncitral-mles-2001@1'],
       isReproducible: true,
       levels: [{ framework: 'NAMIBIA_ETA_2019', level: 'NA_INSUFFICIENT', missing: [{ id: 'NA-17-1' }] }, { framework: 'UNCITRAL_MLES_2001', level: 'MLES_ARGUABLE' }],
-      evidence: { sealedSha256: 'a'.repeat(64), recipients: [{ recipient: { id: recipientId }, openedAt: new Date('2026-11-01T09:00:00.000Z') }], declaration: null },
+      evidence: { sealedSha256: 'a'.repeat(64), recipients: [{ recipient: { id: recipientId }, openedAt: '2026-11-01T09:00:00.000Z' }], declaration: null },
     });
     const said = await graph().said(envelopeChecked);
     expect(said.filter((fact) => fact.subject === envelopeId)).toMatchObject([{ data: { checkId: check!.id, trigger: 'COMPLETION', failed: 0 } }]);

@@ -17,7 +17,7 @@ export interface Delivery {
   readonly messageId: string;
   readonly body: string;
   readonly attemptCount: number;
-  readonly nextAttemptAt: Date | null;
+  readonly nextAttemptAt: string | null;
   readonly attempts: readonly { readonly number: number; readonly outcome: string; readonly status: number | null }[];
 }
 

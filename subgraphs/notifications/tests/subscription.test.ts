@@ -27,7 +27,7 @@ describe('a subscription to notifications', () => {
     const events = await watch(member);
     const envelope = await complete(member);
     const { value } = await events.next();
-    expect(value).toEqual({ data: { notificationReceived: { occurredAt: expect.any(Date), notification: { id: expect.stringMatching(/^ntf_/), kind: 'ENVELOPE_COMPLETED', text: '“Lease” was signed by everybody and sealed.', readAt: null, document: { id: envelope.documentId } } } } });
+    expect(value).toEqual({ data: { notificationReceived: { occurredAt: expect.any(String), notification: { id: expect.stringMatching(/^ntf_/), kind: 'ENVELOPE_COMPLETED', text: '“Lease” was signed by everybody and sealed.', readAt: null, document: { id: envelope.documentId } } } } });
     await events.return!();
   });
 

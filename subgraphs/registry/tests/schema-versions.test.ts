@@ -9,7 +9,7 @@ const { cost, graph, run, refusal } = registryUnderTest();
 interface Version { id: string; number: number; sha256: string; breakingChanges: number; changes: { criticality: string; path: string | null }[] }
 interface Published { __typename: string; schemaVersion: Version; issues: { path: string; message: string }[] }
 interface Operation { __typename: string; trustedOperation: { id: string; name: string; sha256: string; state: string }; issues: { path: string }[] }
-interface Usage { edges: { node: { requests: number; errors: number; hour: Date; trustedOperation: { name: string } | null } }[] }
+interface Usage { edges: { node: { requests: number; errors: number; hour: string; trustedOperation: { name: string } | null } }[] }
 
 const PUBLISH = `mutation ($sdl: String!) { publishSchemaVersion(input: { sdl: $sdl, changelog: "Next" }) { __typename ... on PublishSchemaVersionSuccess { schemaVersion { id number sha256 breakingChanges changes { criticality path } } } ... on SchemaUnchangedError { schemaVersion { id number } } ... on InvalidInputError { issues { path message } } } }`;
 const CHECK = `mutation ($sdl: String!) { checkSchema(input: { sdl: $sdl }) { __typename ... on CheckSchemaSuccess { against { number } changes { criticality path } } } }`;
@@ -104,9 +104,9 @@ describe('usage', () => {
     await run(RECORD, { input }, actor);
     await run(RECORD, { input: { ...input, idempotencyKey: 'batch-2', counts: [count('2026-03-01T09:30:00.000Z', 1)] } }, actor);
     const { edges } = await run<Usage>(USAGE, { sha256 }, actor);
-    expect(edges.map(({ node }) => node).sort((one, other) => one.hour.getTime() - other.hour.getTime())).toMatchObject([
-      { requests: 7, errors: 1, hour: new Date('2026-03-01T08:00:00.000Z'), trustedOperation: { name: 'Used' } },
-      { requests: 6, errors: 0, hour: new Date('2026-03-01T09:00:00.000Z') },
+    expect(edges.map(({ node }) => node).sort((one, other) => one.hour.localeCompare(other.hour))).toMatchObject([
+      { requests: 7, errors: 1, hour: '2026-03-01T08:00:00.000Z', trustedOperation: { name: 'Used' } },
+      { requests: 6, errors: 0, hour: '2026-03-01T09:00:00.000Z' },
     ]);
     expect(await run(USAGE, { sha256 }, stranger)).toEqual({ edges: [] });
   });
