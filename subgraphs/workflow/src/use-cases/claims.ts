@@ -23,6 +23,6 @@ export type ClaimedExecution = NonNullable<Awaited<ReturnType<typeof claimExecut
 
 /** The first of these people who is no active member; undefined when all are. */
 export const findNonMember = async (tx: Tx, organizationId: string, ids: readonly string[]): Promise<string | undefined> => {
-  const members = await tx.db.member.findMany({ where: { organizationId, id: { in: [...ids] } } });
+  const members = await tx.db.member.findMany({ where: { organizationId, id: { in: [...ids] }, active: true } });
   return ids.find((id) => !members.some((member) => member.id === id));
 };
