@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Logger } from '../runtime/logger.ts';
 import type { Sql } from '../data/sql.ts';
 import type { EventDefinition, Fact } from './define-event.ts';
 import { parseFact } from './define-event.ts';
+import { laneOf } from '../tasks/lanes.ts';
 
 /** What a subgraph does when it hears of a fact. Runs inside the transaction that marks the fact as handled. */
 export interface Handler<Work> {
@@ -33,13 +33,9 @@ interface InboxRow {
 }
 
 /**
- * Facts about one subject are handled one after another: they share a queue. Queues are few, since Postgres looks at
- * every one of them, each time that a job is given out.
+ * Takes a fact in: the row and the job that handles it, in one statement. A fact that came before changes nothing. Facts
+ * about one subject are handled one after another.
  */
-const LANES = 64;
-const laneOf = (subject: string): string => `facts-${createHash('sha256').update(subject).digest().readUInt32BE() % LANES}`;
-
-/** Takes a fact in: the row and the job that handles it, in one statement. A fact that came before changes nothing. */
 export const receiveFact = async (db: Sql, handlers: readonly Handler<never>[], fact: Fact, now: Date): Promise<void> => {
   if (!handlers.some((handler) => handler.event.name === fact.type)) return;
   await db.$queryRaw`
@@ -48,7 +44,7 @@ export const receiveFact = async (db: Sql, handlers: readonly Handler<never>[], 
       values (${fact.id}, ${fact.type}, ${fact.subject}, ${JSON.stringify(fact)}::jsonb, ${now})
       on conflict (id) do nothing returning id)
     select 1 as added from fresh, lateral graphile_worker.add_job(
-      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => ${laneOf(fact.subject)}, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
+      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => ${laneOf('facts', fact.subject)}, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
 };
 
 /**
