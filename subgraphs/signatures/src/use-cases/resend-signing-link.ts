@@ -9,9 +9,10 @@ import { lockEnvelope, mustLoadRecipient } from './envelope-row.ts';
 export type ResendSigningLinkOutcome = { readonly __typename: 'ResendSigningLinkSuccess'; readonly recipient: Recipient } | AnswerRefusal | InvalidInput;
 
 export const resendSigningLink = async (ctx: Context, input: { readonly recipientId: string; readonly idempotencyKey: string }): Promise<ResendSigningLinkOutcome> => {
-  const { id: actorId, organizationId } = requireUser(ctx.actor);
+  const actor = requireUser(ctx.actor);
+  const { organizationId } = actor;
 
-  const outcome = await act<{ id: string }, AnswerRefusal>(ctx, { operation: 'resendSigningLink', actorId, input }, async (tx) => {
+  const outcome = await act<{ id: string }, AnswerRefusal>(ctx, { operation: 'resendSigningLink', actor, input }, async (tx) => {
     const asked = await tx.db.recipient.findFirst({ where: { id: input.recipientId, organizationId } });
     if (!asked) throw new Problem('NOT_FOUND');
     const envelope = await lockEnvelope(tx, { id: asked.envelopeId, organizationId });

@@ -28,7 +28,7 @@ export const decideApproval = async (ctx: Context, input: { readonly id: string 
   if (!isAsked(actorId, asked)) return notYours(asked);
 
   return ctx.transaction(async (tx) => {
-    const counts = await once(tx, { actorId, operation: 'decideApproval', key, input }, async () => {
+    const counts = await once(tx, { actorId, organizationId, operation: 'decideApproval', key, input }, async () => {
       const status = decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
       // Of several answers the database takes the first: the others find it pending no more.
       const open = { id: asked.id, organizationId, status: 'PENDING', expiresAt: { gt: tx.now } } as const;
