@@ -1,4 +1,4 @@
-import { once, Problem, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
+import { found, once, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
 import type { Approval } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { decisionModel } from '../domain/approval.ts';
@@ -23,8 +23,7 @@ export const decideApproval = async (ctx: Context, input: { readonly id: string 
   const read = readInput(decisionModel, input);
   if ('refusal' in read) return read.refusal;
   const { decision, comment = null, idempotencyKey: key } = read.data;
-  const asked = await ctx.load.approval.load(input.id);
-  if (!asked) throw new Problem('NOT_FOUND');
+  const asked = found(await ctx.load.approval.load(input.id));
   if (!isAsked(actorId, asked)) return notYours(asked);
 
   return ctx.transaction(async (tx) => {
