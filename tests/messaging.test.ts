@@ -1,6 +1,6 @@
 import { crm } from '@buffrsign/crm/subgraph';
 import { contactCreated } from '@buffrsign/crm/events';
-import { createLogger, createMemoryBus, createSubgraph, newId, run, type Running } from '@buffrsign/kernel/platform';
+import { createLogger, createMemoryBus, createSubgraph, newId, run, type MemoryBus, type Running } from '@buffrsign/kernel/platform';
 import { defineEvent, defineTask, implementTask, on, type Fact } from '@buffrsign/kernel';
 import { createTestDatabase, testSecrets, until } from '@buffrsign/kernel/testing';
 import pg from 'pg';
@@ -28,8 +28,9 @@ afterAll(async () => {
 });
 
 /** The subgraph as a process would start it on the database as it is; gives what it says to the world. */
-const start = async (hooks: { fail?: () => boolean } = {}) => {
-  const bus = createMemoryBus();
+const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string) => Promise<void>; bus?: (bus: MemoryBus) => Partial<MemoryBus> } = {}) => {
+  const memory = createMemoryBus();
+  const bus = { ...memory, ...hooks.bus?.(memory) };
   const said: Fact[] = [];
   await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
   const log = createLogger('crm', 'silent');
@@ -44,7 +45,12 @@ const start = async (hooks: { fail?: () => boolean } = {}) => {
         if (hooks.fail?.()) throw new Error('not now');
       }),
     ],
-    tasks: [implementTask<{ db: PrismaClient; now(): Date }>()(doThing, async (tools, { email }) => void (await addContact(tools.db, email, tools.now())))],
+    tasks: [
+      implementTask<{ db: PrismaClient; now(): Date }>()(doThing, async (tools, { email }) => {
+        await hooks.beforeThing?.(email);
+        await addContact(tools.db, email, tools.now());
+      }),
+    ],
   };
   const subgraph = await createSubgraph(definition, { env, source: {}, bus, now: () => new Date(), log, migrations: 'prisma' });
   running.push(await run(subgraph.parts, log));
@@ -76,6 +82,24 @@ describe('a fact', () => {
     await until('the fact', () => said.some((fact) => fact.subject === 'con_left'));
   });
 
+  test('that the bus has forgotten is unsent again before the bus is told to begin anew', async () => {
+    await sql.query(`insert into "OutboxMessage" (id, type, subject, "organizationId", time, data, "sentAt") values ('evt_forgotten', 'crm.contact-created.v1', 'con_forgotten', 'org_1', now(), '{}', now()), ('evt_new', 'crm.contact-created.v1', 'con_new', 'org_1', now(), '{}', null)`);
+    let lost = true;
+    const owed: string[] = [];
+    const { said } = await start({
+      bus: (bus) => ({
+        publish: async (source, facts) => (lost ? 'log-lost' : bus.publish(source, facts)),
+        // From here on the bus no longer says that it has forgotten: what is not owed by now would never be said.
+        restart: async () => {
+          owed.push(...(await sql.query<{ id: string }>('select id from "OutboxMessage" where "sentAt" is null')).rows.map(({ id }) => id));
+          lost = false;
+        },
+      }),
+    });
+    await until('both facts', () => ['con_forgotten', 'con_new'].every((subject) => said.some((fact) => fact.subject === subject)));
+    expect(owed).toEqual(expect.arrayContaining(['evt_forgotten', 'evt_new']));
+  });
+
   test('is handled once, however often it comes and whatever fails in between', async () => {
     let failures = 2;
     const { bus, tell } = await start({ fail: () => failures-- > 0 });
@@ -94,5 +118,23 @@ describe('a job', () => {
     await sql.query(`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'buffrsign-crm-gone', attempts = 1`);
     await start();
     await until('the job to be done', async () => (await contactsOf('orphan@example.na')) === 1);
+  });
+
+  test('of a process that lives is given to no other, however long it takes, and holds up no fact', async () => {
+    const begun = Promise.withResolvers<void>();
+    const go = Promise.withResolvers<void>();
+    const { bus, tell } = await start({ beforeThing: () => (begun.resolve(), go.promise) });
+    await sql.query(`select graphile_worker.add_job('do-thing', '{"email": "slow@example.na"}')`);
+    await begun.promise;
+    const lock = async () => (await sql.query(`select locked_by, attempts from graphile_worker.jobs where task_identifier = 'do-thing'`)).rows;
+    const [held] = await lock();
+    // A process that starts looks at once for jobs of processes that are gone.
+    await start();
+    expect(await lock()).toEqual([held]);
+    await bus.publish('things', [tell('meanwhile@example.na')]);
+    await until('the fact to be handled', async () => (await contactsOf('meanwhile@example.na')) === 1);
+    go.resolve();
+    await until('the job to be done', async () => (await lock()).length === 0);
+    expect(await contactsOf('slow@example.na')).toBe(1);
   });
 });

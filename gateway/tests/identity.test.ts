@@ -71,6 +71,13 @@ describe('identity', () => {
     await Promise.all([rotating.stop(), issuer.stop()]);
   });
 
+  it('believes everybody who comes while it learns the keys of an issuer', async () => {
+    const fresh = await startPlatform('in process', { issuers: [platform.issuer.trusted] });
+    const answers = await Promise.all(Array.from({ length: 5 }, () => fresh.ask('{ me { id } }', { token: platform.issuer.issue() })));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await fresh.stop();
+  });
+
   it.each(['authorization', 'Authorization'])('lets a socket in by %s in its connection_init', async (key) => {
     const { say, received, socket } = await openRaw(platform.gateway.subscriptionUrl);
     say({ type: 'connection_init', payload: { [key]: `Bearer ${platform.issuer.issue({ subject: 'u2' })}` } });

@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
 import { once } from 'node:events';
+import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRaw } from './support/client.ts';
 import { startPlatform, type Platform } from './support/platform.ts';
@@ -19,6 +20,15 @@ describe('graphql-transport-ws', () => {
     await expect.poll(() => raw.received).toEqual([{ type: 'connection_ack' }]);
     return raw;
   };
+
+  it('refuses to open a socket at an address that is none, and goes on', async () => {
+    const { port } = new URL(platform.gateway.url);
+    const asked = request({ port, path: '//', headers: { connection: 'upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' } }).end();
+    const [answer] = (await once(asked, 'response')) as [{ statusCode: number; resume(): void }];
+    answer.resume();
+    expect(answer.statusCode).toBe(404);
+    await acknowledged();
+  });
 
   it('closes with 4406 when the client speaks another protocol', async () => {
     const { closed } = await openRaw(platform.gateway.subscriptionUrl, []);

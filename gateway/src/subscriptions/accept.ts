@@ -59,8 +59,9 @@ export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, lo
     async close(signal) {
       clearInterval(timer);
       const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
-      signal.addEventListener('abort', terminate, { once: true });
       for (const client of sockets.clients) client.close(1001, 'The gateway stops. Connect again.');
+      if (signal.aborted) terminate();
+      else signal.addEventListener('abort', terminate, { once: true });
       await new Promise<void>((resolve) => sockets.close(() => resolve()));
       signal.removeEventListener('abort', terminate);
     },

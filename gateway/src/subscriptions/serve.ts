@@ -103,7 +103,8 @@ export const serveSockets = (options: SocketsOptions): { close(signal: AbortSign
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== path) return refuse(socket, '404 Not Found');
+    // Not the constructor: it throws at addresses like `//`, and nobody catches what an event handler throws.
+    if (URL.parse(request.url ?? '/', 'http://localhost')?.pathname !== path) return refuse(socket, '404 Not Found');
     if (!isAllowed(request.headers.origin, allowedOrigins)) return refuse(socket, '403 Forbidden');
     accepting.sockets.handleUpgrade(request, socket, head, (opened) => accepting.sockets.emit('connection', opened, request));
   };

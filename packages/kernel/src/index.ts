@@ -8,6 +8,7 @@ export { byForeignKey, byId, byKey } from './data/loaders.ts';
 export { open, seal } from './data/seal.ts';
 export type { InTransaction } from './data/sql.ts';
 export type { EnqueueOptions, Transaction } from './data/transaction.ts';
+export { found } from './errors/found.ts';
 export { maskError } from './errors/mask.ts';
 export { invalidInput, readInput, type InvalidInput } from './errors/invalid-input.ts';
 export { Problem, type ProblemCode } from './errors/problem.ts';

@@ -83,9 +83,41 @@ describe('a bus in this process', () => {
     await publishing;
     expect(had).toEqual(['1']);
   });
+
+  test('holds facts back once somebody who listens has left, also those who leave meanwhile: they would miss them', async () => {
+    const bus = createMemoryBus();
+    opened.push(bus);
+    bus.open();
+    let leave = async (): Promise<void> => undefined;
+    await bus.consume('a', ['things'], () => leave());
+    leave = await bus.consume('b', ['things'], async () => undefined);
+    await expect(bus.publish('things', [fact('1')])).rejects.toThrow('not everybody who listens');
+    await expect(bus.publish('things', [fact('1')])).rejects.toThrow('not everybody who listens');
+  });
+
+  test('that is closed before it was opened lets no fact go', async () => {
+    const bus = createMemoryBus();
+    const publishing = bus.publish('things', [fact('1')]);
+    await bus.close();
+    await expect(publishing).rejects.toThrow('stopping');
+  });
 });
 
 describe.skipIf(!redisUrl)(`a bus over Redis${redisUrl ? '' : ' (no Redis answers)'}`, () => {
+  test('gives facts in their order, also to a consumer that failed while taking one', async () => {
+    const bus = await redis();
+    const had: string[] = [];
+    let failures = 2;
+    await bus.consume('a', ['things'], async ({ id }) => {
+      if (id === '2' && failures-- > 0) throw new Error('not now');
+      had.push(id);
+    });
+    await bus.publish('things', [fact('1'), fact('2'), fact('3')]);
+    await bus.publish('things', [fact('4')]);
+    await until('all', () => had.length === 4);
+    expect(had).toEqual(['1', '2', '3', '4']);
+  });
+
   test('gives a fact again to a consumer that failed while taking it', async () => {
     const prefix = `test-${randomBytes(4).toString('hex')}`;
     const bus = await redis(prefix);

@@ -14,6 +14,7 @@ import { Problem } from '../src/errors/problem.ts';
 import { EnvironmentError, readKernelEnv } from '../src/runtime/env.ts';
 import { run, type Part } from '../src/runtime/lifecycle.ts';
 import { createLogger } from '../src/runtime/logger.ts';
+import { mapStream } from '../src/subgraph/execute.ts';
 import { buildSchema } from '../src/subgraph/build-schema.ts';
 import { aUser } from '../src/testing/actors.ts';
 import { GraphQLError } from 'graphql';
@@ -158,5 +159,28 @@ describe('a process', () => {
     const events: string[] = [];
     await expect(run(parts(events, 'http'), log)).rejects.toThrow('http failed');
     expect(events).toEqual(['+database', '+worker', '-worker', '-database']);
+  });
+  test('that is asked to stop does not wait for ever for a part that will not', async () => {
+    const events: string[] = [];
+    const [database, worker] = parts(events) as [Part, Part];
+    const running = await run([database, { ...worker, stop: () => new Promise(() => undefined) }], log, 20);
+    await running.stop();
+    expect(events).toEqual(['+database', '+worker', '-database']);
+  });
+});
+
+describe('a mapped stream', () => {
+  test('ends its source when nobody waited for it any more before it began', async () => {
+    let ended = false;
+    const source: AsyncIterableIterator<number> = {
+      [Symbol.asyncIterator]: () => source,
+      next: () => new Promise(() => undefined),
+      return: async () => {
+        ended = true;
+        return { value: undefined, done: true };
+      },
+    };
+    mapStream(source, async (value) => value, AbortSignal.abort());
+    expect(ended).toBe(true);
   });
 });

@@ -45,6 +45,14 @@ describe('a mail sent by a member', () => {
     expect(await graph.tools.db.emailMessage.count({ where: { subject: 'Once' } })).toBe(1);
   });
 
+  test('is another one for the same key in another organization of the same person', async () => {
+    const input = { idempotencyKey: 'elsewhere', text: { subject: 'Here', body: 'Here.' } };
+    await send(input);
+    const elsewhere = await graph.as({ ...owner, organizationId: stranger.organizationId })(SEND, { input: { toName: 'Ndapewa', toEmail: 'ndapewa@example.na', ...input } });
+    expect(elsewhere.errors?.map(({ extensions }) => extensions?.['code'])).toEqual(['IDEMPOTENCY_KEY_REUSED']);
+    expect(elsewhere.data).toBeNull();
+  });
+
   test('keeps its own braces when it is in own words', async () => {
     const outcome = await send({ idempotencyKey: 'braces', text: { subject: '{{name}}', body: 'Use {{name}}.\n\nDone.' } });
     expect(outcome.email.subject).toBe('{{name}}');

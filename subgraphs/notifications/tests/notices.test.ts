@@ -1,6 +1,6 @@
 import { memberInvited, memberChanged, memberJoined, memberLeft, passwordResetRequested, emailVerificationRequested } from '@buffrsign/auth/events';
 import { documentRefused } from '@buffrsign/documents/events';
-import { open } from '@buffrsign/kernel';
+import { open, newId } from '@buffrsign/kernel';
 import { testSecrets } from '@buffrsign/kernel/testing';
 import { envelopeCompleted, envelopeDeclined, envelopeVoided, recipientCompleted, recipientSent } from '@buffrsign/signatures/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -184,10 +184,12 @@ describe('what is known of a member', () => {
     const changed = await graph.tell(memberChanged, about, { userId: member.id, name: 'Selma K.', email: 'selma@example.na', role: 'ADMIN', status: 'ACTIVE' });
     await graph.tellAgain(joined);
     await graph.tellAgain(changed);
-    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: 'Selma K.', email: 'selma@example.na', active: true }]);
+    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: 'Selma K.', email: 'selma@example.na', active: true, saidAt: new Date(changed.time) }]);
     const left = await graph.tell(memberLeft, about, { userId: member.id });
     await graph.tellAgain(left);
-    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: '', email: '', active: false }]);
+    // What was said before and could only be handled now: an attempt had failed.
+    await graph.tellAgain({ ...changed, id: newId('evt') });
+    expect(await copies()).toEqual([{ organizationId: member.organizationId, userId: member.id, name: '', email: '', active: false, saidAt: new Date(left.time) }]);
   });
 });
 

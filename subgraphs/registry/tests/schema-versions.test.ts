@@ -104,7 +104,7 @@ describe('usage', () => {
     await run(RECORD, { input }, actor);
     await run(RECORD, { input: { ...input, idempotencyKey: 'batch-2', counts: [count('2026-03-01T09:30:00.000Z', 1)] } }, actor);
     const { edges } = await run<Usage>(USAGE, { sha256 }, actor);
-    expect(edges.map(({ node }) => node).sort((one, other) => Date.parse(one.hour) - Date.parse(other.hour))).toMatchObject([
+    expect(edges.map(({ node }) => node).sort((one, other) => one.hour.localeCompare(other.hour))).toMatchObject([
       { requests: 7, errors: 1, hour: '2026-03-01T08:00:00.000Z', trustedOperation: { name: 'Used' } },
       { requests: 6, errors: 0, hour: '2026-03-01T09:00:00.000Z' },
     ]);

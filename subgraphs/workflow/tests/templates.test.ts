@@ -1,4 +1,5 @@
 import { memberChanged, memberLeft } from '@buffrsign/auth/events';
+import { newId } from '@buffrsign/kernel';
 import { aStranger, aUser } from '@buffrsign/kernel/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { approvalStep, scopes, signalStep, startWorld } from './world.ts';
@@ -63,10 +64,12 @@ describe('a workflow template', () => {
     const change = (status: 'ACTIVE' | 'SUSPENDED') => world.graph.tell(memberChanged, { subject: colleague.id, organizationId }, { ...person, status });
     await change('SUSPENDED');
     expect(await asking()).toMatchObject({ __typename: 'UnknownMemberError' });
-    await change('ACTIVE');
+    const active = await change('ACTIVE');
     expect(await asking()).toMatchObject({ __typename: 'CreateWorkflowTemplateSuccess' });
     const left = await world.graph.tell(memberLeft, { subject: colleague.id, organizationId }, { userId: colleague.id });
     await world.graph.tellAgain(left);
+    // What was said before and could only be handled now: an attempt had failed.
+    await world.graph.tellAgain({ ...active, id: newId('evt') });
     expect(await asking()).toMatchObject({ __typename: 'UnknownMemberError' });
     expect(await create(member, { steps: [approvalStep((await world.aMember()).id)] })).toMatchObject({ __typename: 'UnknownMemberError' });
   });

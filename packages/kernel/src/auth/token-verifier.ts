@@ -30,17 +30,24 @@ const jwksModel = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty:
 const createKeyStore = (issuer: TrustedIssuer, now: () => Date) => {
   let keys = new Map<string, KeyObject>();
   let asked = -Infinity;
-  const refresh = async (): Promise<void> => {
+  let asking: Promise<void> | undefined;
+  const ask = async (): Promise<void> => {
     asked = now().getTime();
     const response = await fetch(issuer.jwksUrl, { signal: AbortSignal.timeout(3_000) });
     const { keys: published } = jwksModel.parse(await response.json());
     keys = new Map(published.map((key) => [key.kid, createPublicKey({ key: key as JsonWebKey, format: 'jwk' })]));
   };
+  /** Everybody who comes while the issuer is being asked waits for the same answer. */
+  const refresh = async (): Promise<void> => {
+    if (!asking && now().getTime() - asked < REFRESH_AT_MOST_EVERY_MS) return;
+    // Out of reach is not the same as refused, but a token that cannot be checked is not believed either way.
+    asking ??= ask()
+      .catch(() => undefined)
+      .finally(() => (asking = undefined));
+    await asking;
+  };
   return async (kid: string): Promise<KeyObject | undefined> => {
-    if (!keys.has(kid) && now().getTime() - asked >= REFRESH_AT_MOST_EVERY_MS) {
-      // Out of reach is not the same as refused, but a token that cannot be checked is not believed either way.
-      await refresh().catch(() => undefined);
-    }
+    if (!keys.has(kid)) await refresh();
     return keys.get(kid);
   };
 };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter, type SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -45,6 +45,15 @@ const loadEngine = (): Promise<EngineModule> => {
   return loading;
 };
 
+/** Sends a migration as it is: the adapter would cut it at every semicolon, also inside of the body of a function. */
+const wholeScripts = (factory: PrismaPg): SqlMigrationAwareDriverAdapterFactory => {
+  const connect = async (): Promise<SqlDriverAdapter> => {
+    const adapter = await factory.connect();
+    return Object.assign(adapter, { executeScript: async (sql: string) => void (await adapter.executeRaw({ sql, args: [], argTypes: [] })) });
+  };
+  return { provider: factory.provider, adapterName: factory.adapterName, connect, connectToShadowDb: () => factory.connectToShadowDb() };
+};
+
 /** Works with the engine on one database; `datamodels` is left out where only migrations are applied. */
 export const withSchemaEngine = async <Result>(databaseUrl: string, work: (engine: SchemaEngine) => Promise<Result>, datamodels: readonly SchemaFile[] = NO_MODELS): Promise<Result> => {
   const module = await loadEngine();
@@ -52,7 +61,7 @@ export const withSchemaEngine = async <Result>(databaseUrl: string, work: (engin
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 1 });
   pool.on('error', () => undefined);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg(pool)));
     return await work(await module.SchemaEngine.new({ datamodels: datamodels.map(([path, text]) => [path, text]) }, () => undefined, adapter));
   } finally {
     await pool.end();

@@ -1,5 +1,6 @@
 import type { EventData, EventDefinition } from '../messaging/define-event.ts';
 import type { TaskDefinition, TaskPayload } from '../tasks/define-task.ts';
+import { laneOf } from '../tasks/lanes.ts';
 import { newId } from './ids.ts';
 import type { InTransaction, PrismaLike, Sql } from './sql.ts';
 
@@ -7,7 +8,7 @@ import type { InTransaction, PrismaLike, Sql } from './sql.ts';
 export interface EnqueueOptions {
   /** Not before this moment; at once when left out. */
   readonly runAt?: Date;
-  /** Jobs of one queue run one after another. */
+  /** Jobs of one queue run one after another. Any number of names: behind them are few queues. */
   readonly queue?: string;
   /** A job with the same key that still waits is replaced instead of doubled. */
   readonly key?: string;
@@ -44,7 +45,7 @@ const createTransaction = <Database>(tx: Sql, now: Date, onPublish: () => void):
   },
   async enqueue(task, payload, { runAt, queue, key, maxAttempts } = {}) {
     const checked = JSON.stringify(task.schema.parse(payload));
-    await tx.$queryRaw`select 1 as added from graphile_worker.add_job(${task.name}, ${checked}::json, queue_name => ${queue ?? null}, run_at => ${runAt ?? null}::timestamptz, max_attempts => ${maxAttempts ?? null}::int, job_key => ${key ?? null})`;
+    await tx.$queryRaw`select 1 as added from graphile_worker.add_job(${task.name}, ${checked}::json, queue_name => ${queue === undefined ? null : laneOf('jobs', queue)}, run_at => ${runAt ?? null}::timestamptz, max_attempts => ${maxAttempts ?? null}::int, job_key => ${key ?? null})`;
   },
 });
 

@@ -50,22 +50,28 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
   const { host, port, log } = options;
   const routes = options.routes.map((route) => ({ ...route, pattern: new URLPattern({ pathname: route.path }) }));
 
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+  const handle = async (route: Route, ...[request, response, params]: Parameters<Route['handle']>): Promise<void> => {
+    try {
+      await route.handle(request, response, params);
+    } catch (error) {
+      // The route, not the address: that may hold what opens a door.
+      log.error({ err: error, method: route.method, route: route.path }, 'request failed');
+      if (response.headersSent) response.destroy();
+      else sendJson(response, 500, { error: 'Something went wrong on our side.' });
+    }
+  };
+
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const url = URL.parse(request.url ?? '/', 'http://localhost');
+    if (!url) return sendJson(response, 400, { error: 'The address of this request cannot be read.' });
     for (const route of routes) {
       const match = request.method === route.method ? route.pattern.exec({ pathname: url.pathname }) : null;
-      if (match) return route.handle(request, response, match.pathname.groups);
+      if (match) return void handle(route, request, response, match.pathname.groups);
     }
     sendJson(response, 404, { error: `Nothing answers ${request.method} ${url.pathname} here.` });
   };
 
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      log.error({ err: error, path: request.url }, 'request failed');
-      if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: 'Something went wrong on our side.' });
-    });
-  });
+  const server = createServer(answer);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
@@ -80,7 +86,8 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     close: (signal) =>
       new Promise((resolve) => {
         const force = () => server.closeAllConnections();
-        signal.addEventListener('abort', force, { once: true });
+        if (signal.aborted) force();
+        else signal.addEventListener('abort', force, { once: true });
         server.close(() => {
           signal.removeEventListener('abort', force);
           resolve();

@@ -3,6 +3,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Sql } from '../data/sql.ts';
 import type { EventDefinition, Fact } from './define-event.ts';
 import { parseFact } from './define-event.ts';
+import { laneOf } from '../tasks/lanes.ts';
 
 /** What a subgraph does when it hears of a fact. Runs inside the transaction that marks the fact as handled. */
 export interface Handler<Work> {
@@ -31,16 +32,19 @@ interface InboxRow {
   readonly handledAt: Date | null;
 }
 
-/** Takes a fact in: the row and the job that handles it, in one statement. A fact that came before changes nothing. */
+/**
+ * Takes a fact in: the row and the job that handles it, in one statement. A fact that came before changes nothing. Facts
+ * about one subject are handled one after another.
+ */
 export const receiveFact = async (db: Sql, handlers: readonly Handler<never>[], fact: Fact, now: Date): Promise<void> => {
   if (!handlers.some((handler) => handler.event.name === fact.type)) return;
   await db.$queryRaw`
     with fresh as (
       insert into "InboxMessage" (id, type, subject, event, "receivedAt")
       values (${fact.id}, ${fact.type}, ${fact.subject}, ${JSON.stringify(fact)}::jsonb, ${now})
-      on conflict (id) do nothing returning id, subject)
+      on conflict (id) do nothing returning id)
     select 1 as added from fresh, lateral graphile_worker.add_job(
-      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => fresh.subject, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
+      ${HANDLE_FACT}, json_build_object('id', fresh.id), queue_name => ${laneOf('facts', fact.subject)}, max_attempts => ${MAX_ATTEMPTS}::int, job_key => 'fact:' || fresh.id)`;
 };
 
 /**

@@ -12,11 +12,18 @@ export interface MemoryBus extends EventBus {
   open(): void;
 }
 
-/** Carries facts inside one process. A fact counts as published when every consumer has it in its own database. */
+/**
+ * Carries facts inside one process. A fact counts as published when every consumer has it in its own database. Once a
+ * consumer has left, no fact can: it stays in its outbox, or whoever left would miss it when the process is back.
+ */
 export const createMemoryBus = (): MemoryBus => {
   const consumers = new Set<Consumer>();
   const listeners = createListeners();
   const opened = Promise.withResolvers<void>();
+  let left = false;
+  const assertComplete = (): void => {
+    if (left) throw new Error('The process is stopping: not everybody who listens is there any more.');
+  };
 
   return {
     open: opened.resolve,
@@ -26,6 +33,7 @@ export const createMemoryBus = (): MemoryBus => {
         for (const consumer of consumers) {
           if (consumer.sources.has(source)) await consumer.receive(fact);
         }
+        assertComplete();
         listeners.tell(fact);
       }
       return 'published';
@@ -34,13 +42,16 @@ export const createMemoryBus = (): MemoryBus => {
     async consume(_consumer, sources, receive) {
       const consumer = { sources: new Set(sources), receive };
       consumers.add(consumer);
-      return async () => void consumers.delete(consumer);
+      return async () => {
+        left = true;
+        consumers.delete(consumer);
+      };
     },
     listen: async (source, subject, hear) => listeners.add(source, subject, hear),
     async close() {
+      left = true;
       // A relay that waits for the opening must not wait for ever.
       opened.resolve();
-      consumers.clear();
     },
   };
 };

@@ -11,10 +11,11 @@ const BLOCK_MS = 2_000;
 const ABANDONED_MS = 30_000;
 const RETRY_MS = 250;
 
-type StreamEntry = [id: string, fields: string[]];
+/** Without fields when the stream has let go of an entry that somebody still had to take. */
+type StreamEntry = [id: string, fields: string[] | null];
 type StreamReply = [stream: string, entries: StreamEntry[]][] | null;
 
-const factOf = ([, fields]: StreamEntry): Fact => JSON.parse(fields[1]!) as Fact;
+const factOf = (fields: string[]): Fact => JSON.parse(fields[1]!) as Fact;
 const isNoGroup = (error: unknown): boolean => error instanceof Error && error.message.startsWith('NOGROUP');
 
 export interface RedisConsumerOptions {
@@ -42,11 +43,13 @@ export const consumeStreams = async ({ reader, commands, group, streams, receive
   const me = `${hostname()}-${process.pid}`;
   let stopped = false;
   let sweepAt = 0;
+  /** Whether this member may have been given facts that it did not finish. */
+  let behind = true;
 
   const take = async (stream: string, entries: readonly StreamEntry[]): Promise<void> => {
-    for (const entry of entries) {
-      await receive(factOf(entry));
-      await commands.xack(stream, group, entry[0]);
+    for (const [id, fields] of entries) {
+      if (fields) await receive(factOf(fields));
+      await commands.xack(stream, group, id);
     }
   };
 
@@ -58,18 +61,26 @@ export const consumeStreams = async ({ reader, commands, group, streams, receive
     sweepAt = performance.now() + ABANDONED_MS;
   };
 
-  const takeNew = async (): Promise<void> => {
-    const reply = (await reader.xreadgroup('GROUP', group, me, 'COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...streams.map(() => '>'))) as StreamReply;
+  const takeFrom = async (position: '0' | '>'): Promise<number> => {
+    const reply = (await reader.xreadgroup('GROUP', group, me, 'COUNT', READ_COUNT, 'BLOCK', BLOCK_MS, 'STREAMS', ...streams, ...streams.map(() => position))) as StreamReply;
     for (const [stream, entries] of reply ?? []) await take(stream, entries);
+    return (reply ?? []).reduce((count, [, entries]) => count + entries.length, 0);
+  };
+
+  /** What was begun before what is new: facts of one subject come in their order, also after a failure. */
+  const takeNext = async (): Promise<void> => {
+    if (behind) behind = (await takeFrom('0')) > 0;
+    else await takeFrom('>');
   };
 
   const loop = async (): Promise<void> => {
     while (!stopped) {
       try {
         if (performance.now() >= sweepAt) await takeAbandoned();
-        await takeNew();
+        await takeNext();
       } catch (error) {
         if (stopped) return;
+        behind = true;
         // Redis came back empty: the group has to be made again, and will be told everything.
         if (isNoGroup(error)) await ensureGroups(commands, group, streams).catch(() => undefined);
         else log.warn({ err: error, group }, 'facts could not be taken; trying again');

@@ -22,6 +22,9 @@ interface OutboxRow {
   readonly data: unknown;
 }
 
+/** What came of a batch; `more`: it was full, so there may be another. */
+type Outcome = 'done' | 'more' | 'log-lost';
+
 export interface Relay extends Part {
   /** Says that something was committed. */
   kick(): void;
@@ -49,32 +52,39 @@ export const createRelay = (options: { source: string; db: PrismaLike; bus: Even
   let timer: NodeJS.Timeout | undefined;
   let stopped = true;
 
-  const sendBatch = (): Promise<number> =>
+  const sendBatch = (): Promise<Outcome> =>
     db.$transaction(
       async (transaction) => {
         const tx: Sql = transaction;
         const [lock] = await tx.$queryRaw<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) as ours`;
-        if (!lock?.ours) return 0;
+        if (!lock?.ours) return 'done';
         const rows = await tx.$queryRaw<OutboxRow[]>`select position, id, type, subject, "organizationId", time, data from "OutboxMessage" where "sentAt" is null order by position limit ${BATCH}::int`;
-        if (rows.length === 0) return 0;
+        if (rows.length === 0) return 'done';
         const outcome = await bus.publish(source, rows.map((row) => factOf(source, row)));
         if (outcome === 'log-lost') {
-          await tx.$executeRaw`update "OutboxMessage" set "sentAt" = null`;
-          await bus.restart(source);
-          return BATCH;
+          await tx.$executeRaw`update "OutboxMessage" set "sentAt" = null where "sentAt" is not null`;
+          return 'log-lost';
         }
         await tx.$executeRaw`update "OutboxMessage" set "sentAt" = ${now()} where position = any(${rows.map((row) => row.position)}::bigint[])`;
-        return rows.length;
+        return rows.length === BATCH ? 'more' : 'done';
       },
       { maxWait: 10_000, timeout: 60_000 },
     );
+
+  /** Sends what there is; whether there may be more. */
+  const send = async (): Promise<boolean> => {
+    const outcome = await sendBatch();
+    // Only once everything is committed as unsent: ended before this, the bus still says that its log is lost.
+    if (outcome === 'log-lost') await bus.restart(source);
+    return outcome !== 'done';
+  };
 
   const drain = async (): Promise<void> => {
     let delay = POLL_MS;
     try {
       while (wanted && !stopped) {
         wanted = false;
-        if ((await sendBatch()) === BATCH) wanted = true;
+        if (await send()) wanted = true;
       }
     } catch (error) {
       if (!stopped) log.warn({ err: error }, 'facts wait in the outbox; trying again');

@@ -41,7 +41,7 @@ export interface KernelEnv {
   readonly dataKey: string;
   readonly host: string;
   readonly port: number;
-  /** Connections to Postgres at most, for queries, jobs and messages together. */
+  /** Connections to Postgres at most, for queries, jobs and messages together. Two of them only listen for facts and jobs. */
   readonly poolSize: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
@@ -67,7 +67,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       DATA_KEY: secret('encrypts private keys in the databases'),
       HOST: z.string().default('0.0.0.0'),
       PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
-      POSTGRES_POOL: z.coerce.number().int().min(2).max(100).default(5),
+      POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
       LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     })
     .transform((env, ctx) => {

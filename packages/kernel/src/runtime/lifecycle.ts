@@ -30,8 +30,11 @@ export const run = async (parts: readonly Part[], log: Logger, graceMs = GRACE_M
 
   const stopAll = async (): Promise<void> => {
     const signal = AbortSignal.timeout(graceMs);
+    const over = new Promise<'over'>((resolve) => signal.addEventListener('abort', () => resolve('over'), { once: true }));
     for (const part of started.reverse()) {
-      await part.stop(signal).catch((error: unknown) => log.error({ err: error, part: part.name }, 'part did not stop cleanly'));
+      const stopped = part.stop(signal).catch((error: unknown) => log.error({ err: error, part: part.name }, 'part did not stop cleanly'));
+      // What does not end in time is left behind: a process that hangs would be killed, with less said.
+      if ((await Promise.race([stopped, over])) === 'over') log.warn({ part: part.name }, 'part did not stop in time');
     }
   };
 

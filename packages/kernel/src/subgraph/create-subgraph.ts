@@ -15,7 +15,9 @@ import { readEnv, type EnvSource, type KernelEnv } from '../runtime/env.ts';
 import type { Part } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { createWorker, prepareQueue, type Runs } from '../tasks/worker.ts';
+import type { Attempt } from '../tasks/define-task.ts';
+import { createRescuer } from '../tasks/rescue.ts';
+import { createWorker, prepareQueue } from '../tasks/worker.ts';
 import { buildSchema } from './build-schema.ts';
 import { createLoaders, type HandlerWork, type SubgraphContext, type Tools } from './context.ts';
 import type { AnySubgraph } from './define-subgraph.ts';
@@ -50,14 +52,23 @@ const createTools = async (definition: AnySubgraph, ground: Ground, db: PrismaLi
   return { ...base, services };
 };
 
-const createRuns = (definition: AnySubgraph, tools: Tools<PrismaLike, unknown>): Runs => {
+/**
+ * Facts and jobs have a worker each, so that a job that waits (for a child process, for a silent server) holds up no
+ * fact. A worker costs a connection that listens: where there is nothing to do for one, there is none.
+ */
+const createWorkers = (definition: AnySubgraph, ground: Ground, tools: Tools<PrismaLike, unknown>, queue: { pool: Pool; processName: string }): Part[] => {
+  const { handlers = [], tasks = [], crons = [] } = definition;
   const handleFact = createFactTask<HandlerWork<PrismaLike, unknown>>({
-    handlers: definition.handlers ?? [],
+    handlers,
     transaction: (work) => tools.transaction((tx) => work({ ...tx, services: tools.services, log: tools.log })),
     log: tools.log,
   });
-  const own = (definition.tasks ?? []).map((task) => [task.definition.name, (payload: unknown, attempt: never) => task.run(tools, payload, attempt)] as const);
-  return { [HANDLE_FACT]: handleFact, ...Object.fromEntries(own) };
+  const jobs = Object.fromEntries(tasks.map((task) => [task.definition.name, (payload: unknown, attempt: Attempt) => task.run(tools, payload, attempt)]));
+  return [
+    createRescuer({ pool: queue.pool, log: ground.log }),
+    ...(handlers.length > 0 ? [createWorker({ ...queue, name: 'facts', runs: { [HANDLE_FACT]: handleFact }, log: ground.log })] : []),
+    ...(tasks.length > 0 ? [createWorker({ ...queue, name: 'jobs', runs: jobs, crons, log: ground.log })] : []),
+  ];
 };
 
 const createConsumer = (definition: AnySubgraph, ground: Ground, db: PrismaLike): Part => {
@@ -115,7 +126,7 @@ export const createSubgraph = async (definition: AnySubgraph, ground: Ground): P
       createDatabasePart(definition, ground, db, pool),
       ...(definition.parts?.(tools.services) ?? []),
       createConsumer(definition, ground, db),
-      createWorker({ pool, processName, runs: createRuns(definition, tools), crons: definition.crons ?? [], log }),
+      ...createWorkers(definition, ground, tools, { pool, processName }),
       relay,
     ],
   };

@@ -79,7 +79,8 @@ export const mapStream = <From, To>(source: AsyncIterable<From>, map: (value: Fr
     return { value: undefined, done: true };
   };
   const onAbort = () => void end();
-  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+  else signal?.addEventListener('abort', onAbort, { once: true });
   const mapped: AsyncIterableIterator<To> = {
     [Symbol.asyncIterator]: () => mapped,
     async next() {

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { fileURLToPath } from 'node:url';
+import type { PoolClient } from 'pg';
 import { inject } from 'vitest';
 import type { Actor } from '../auth/actor.ts';
 import { newId } from '../data/ids.ts';
@@ -60,7 +61,7 @@ export const startTestSubgraph = async <Database, Services>(definition: Subgraph
   const database = await createTestDatabase(inject('postgresUrl'), definition.name, `${migrations}/${definition.name}/migrations`);
   const bus = createMemoryBus();
   const log = createLogger(definition.name, process.env['TEST_LOG'] ?? 'silent');
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, logLevel: 'silent' as const };
+  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, logLevel: 'silent' as const };
   const ground: Ground = { env, source: { ...testSecrets, ...options.env }, bus, now: options.now ?? (() => new Date()), log, migrations };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);
@@ -72,6 +73,9 @@ export const startTestSubgraph = async <Database, Services>(definition: Subgraph
 
   /** Whose queries are counted: a mark that follows `work` through everything it awaits. */
   const asking = new AsyncLocalStorage<object>();
+  // Whoever waits for a connection gets it from whoever lets one go: the mark must be theirs, not the other's.
+  const connect = pool.connect.bind(pool) as (callback?: (...args: unknown[]) => void) => Promise<PoolClient>;
+  pool.connect = ((callback?: (...args: unknown[]) => void) => (callback ? connect(AsyncResource.bind(callback)) : connect())) as typeof pool.connect;
 
   const idle = async (): Promise<void> => {
     await until('every job to be done', async () => {

@@ -142,10 +142,12 @@ CREATE INDEX "AuditLogEntry_organizationId_actorId_id_idx" ON "AuditLogEntry"("o
 -- AddForeignKey
 ALTER TABLE "SupportTicketMessage" ADD CONSTRAINT "SupportTicketMessage_ticketId_fkey" FOREIGN KEY ("ticketId") REFERENCES "SupportTicket"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
--- What is written in the audit log stays as it was written, whoever asks. `\x3b` is a semicolon: the adapter that
--- applies migrations cuts scripts at every semicolon, also at one inside of a function.
-CREATE FUNCTION refuse_to_change_audit_log() RETURNS trigger LANGUAGE plpgsql AS
-    E'BEGIN RAISE EXCEPTION ''The audit log is append-only, % is refused.'', TG_OP\x3b END';
+-- What is written in the audit log stays as it was written, whoever asks.
+CREATE FUNCTION refuse_to_change_audit_log() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'The audit log is append-only, % is refused.', TG_OP;
+END
+$$;
 
 CREATE TRIGGER audit_log_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON "AuditLogEntry"
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_to_change_audit_log();

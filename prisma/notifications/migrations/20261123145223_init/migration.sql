@@ -102,6 +102,7 @@ CREATE TABLE "MemberCopy" (
     "name" TEXT NOT NULL,
     "email" TEXT NOT NULL,
     "active" BOOLEAN NOT NULL,
+    "saidAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "MemberCopy_pkey" PRIMARY KEY ("organizationId","userId")
 );

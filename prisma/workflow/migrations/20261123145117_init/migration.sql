@@ -152,6 +152,8 @@ CREATE TABLE "Subject" (
 CREATE TABLE "Member" (
     "organizationId" TEXT NOT NULL,
     "id" TEXT NOT NULL,
+    "active" BOOLEAN NOT NULL,
+    "saidAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "Member_pkey" PRIMARY KEY ("organizationId","id")
 );

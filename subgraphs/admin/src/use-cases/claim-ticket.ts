@@ -1,4 +1,4 @@
-import { Problem, type Actor, type Transaction } from '@buffrsign/kernel';
+import { found, type Actor, type Transaction } from '@buffrsign/kernel';
 import type { SupportTicket } from '../__generated__/prisma/client.ts';
 import type { Database } from '../database.ts';
 import { visible } from '../policies.ts';
@@ -11,7 +11,6 @@ import { visible } from '../policies.ts';
 export const claimTicket = async (tx: Transaction<Database>, actor: Actor, id: string): Promise<SupportTicket> => {
   const { organizationId } = visible(actor);
   await tx.db.$queryRaw`select 1 as held from "SupportTicket" where id = ${id} and "organizationId" = ${organizationId} for update`;
-  const ticket = await tx.db.supportTicket.findFirst({ where: { id, organizationId } });
-  if (!ticket) throw new Problem('NOT_FOUND');
+  const ticket = found(await tx.db.supportTicket.findFirst({ where: { id, organizationId } }));
   return ticket;
 };

@@ -14,7 +14,7 @@ export const openSupportTicket = async (ctx: Context, input: unknown): Promise<O
   const { subject, body, priority, idempotencyKey } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const ticketId = await once(tx, { actorId: openedById, operation: 'openSupportTicket', key: idempotencyKey, input }, async () => {
+    const ticketId = await once(tx, { actorId: openedById, organizationId, operation: 'openSupportTicket', key: idempotencyKey, input }, async () => {
       const id = newId('tkt');
       const message = { id: newId('tkm'), organizationId, authorId: openedById, body, createdAt: tx.now };
       await tx.db.supportTicket.create({

@@ -21,14 +21,14 @@ const addMessage = async (tx: Transaction<Database>, ticket: SupportTicket, auth
 };
 
 export const replyToSupportTicket = async (ctx: Context, input: { readonly ticketId: string }): Promise<ReplyOutcome> => {
-  const { id: authorId } = requireUser(ctx.actor);
+  const { id: authorId, organizationId } = requireUser(ctx.actor);
   const read = readInput(replyModel, input);
   if ('refusal' in read) return read.refusal;
   const { body, idempotencyKey } = read.data;
 
   return ctx.transaction(async (tx) => {
     const ticket = await claimTicket(tx, ctx.actor, input.ticketId);
-    const outcome = await once(tx, { actorId: authorId, operation: 'replyToSupportTicket', key: idempotencyKey, input }, async () => {
+    const outcome = await once(tx, { actorId: authorId, organizationId, operation: 'replyToSupportTicket', key: idempotencyKey, input }, async () => {
       if (ticket.closedAt) return { closedAt: ticket.closedAt.toISOString() };
       await addMessage(tx, ticket, authorId, body);
       return { closedAt: null };

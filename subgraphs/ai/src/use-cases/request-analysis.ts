@@ -21,7 +21,7 @@ export const requestAnalysis = async (ctx: Context, input: unknown): Promise<Req
   const { documentId, kind, idempotencyKey: key } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const id = await once(tx, { actorId: requestedById, operation: 'requestAnalysis', key, input }, async () => {
+    const id = await once(tx, { actorId: requestedById, organizationId, operation: 'requestAnalysis', key, input }, async () => {
       // Held until this is over: a deletion takes along the analyses that it finds, and this one would be too late.
       await tx.db.$queryRaw`select 1 as held from "DocumentCopy" where id = ${documentId} for share`;
       const document = await tx.db.documentCopy.findFirst({ where: { id: documentId, organizationId, deletedAt: null } });

@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { Analysis } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { statusesBefore, type Status } from '../domain/analysis.ts';
@@ -17,7 +17,6 @@ export const retryAnalysis = (ctx: Context, { id }: { readonly id: string }): Pr
       await tx.enqueue(analyzeDocument, { analysisId: id }, ATTEMPTS);
       return { __typename: 'RetryAnalysisSuccess', analysis };
     }
-    const present = await tx.db.analysis.findFirst({ where: mine });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.analysis.findFirst({ where: mine }));
     return { __typename: 'AnalysisStatusError', message: `This analysis is ${present.status}: only a failed one can be tried again.`, status: present.status };
   });

@@ -26,7 +26,7 @@ export const recordMetric = async (ctx: Context, input: unknown): Promise<Record
 
   // The day is kept with the outcome: a repetition after midnight still speaks of the first one.
   const kept = await ctx.transaction((tx) =>
-    once(tx, { actorId, operation: 'recordMetric', key: idempotencyKey, input }, async () => ({
+    once(tx, { actorId, organizationId, operation: 'recordMetric', key: idempotencyKey, input }, async () => ({
       day: day.toISOString(),
       value: await addToMetric(tx, { organizationId, name, kind: metric.kind, day, value }),
     })),

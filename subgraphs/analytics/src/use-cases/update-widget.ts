@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { Widget } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { widgetChangesModel } from '../domain/dashboard.ts';
@@ -17,8 +17,7 @@ export const updateWidget = async (ctx: Context, input: { readonly id: string })
   if (metricName !== undefined && !(await findMetric(ctx, metricName))) return unknownMetric(metricName);
 
   return ctx.transaction(async (tx) => {
-    const present = await tx.db.widget.findFirst({ where: { id: input.id, ...visible(ctx.actor) } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.widget.findFirst({ where: { id: input.id, ...visible(ctx.actor) } }));
     await claimDashboard(tx, ctx.actor, present.dashboardId);
     const [widget] = await tx.db.widget.updateManyAndReturn({ where: { id: present.id }, data: withoutUndefined({ metricName, ...shown }) });
     if (!widget) throw new Problem('NOT_FOUND');

@@ -1,4 +1,4 @@
-import { Problem, type Actor } from '@buffrsign/kernel';
+import { found, type Actor } from '@buffrsign/kernel';
 import type { Membership, Prisma, User } from '../__generated__/prisma/client.ts';
 import type { Tx } from '../context.ts';
 import { refuseLastOwner, type LastOwner } from '../domain/grants.ts';
@@ -26,8 +26,7 @@ export interface Case {
 export const openCase = async (tx: Tx, actor: Actor, memberId: string, needed?: Permission): Promise<Case> => {
   const acting = await actingMember(tx, actor, needed);
   const { organizationId } = acting.membership;
-  const target = await tx.db.membership.findFirst({ where: { id: memberId, organizationId }, include: { user: true } });
-  if (!target) throw new Problem('NOT_FOUND');
+  const target = found(await tx.db.membership.findFirst({ where: { id: memberId, organizationId }, include: { user: true } }));
   const targetRole = (await findRole(tx, organizationId, target.role)) ?? { id: target.role, permissions: [] };
   return { acting, target, targetRole };
 };

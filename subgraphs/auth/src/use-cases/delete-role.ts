@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { Acting } from '../context.ts';
 import { refuseBeyond, type BeyondYourPermissions } from '../domain/grants.ts';
 import { customView } from '../domain/roles.ts';
@@ -17,8 +17,7 @@ export const deleteRole = (ctx: Acting, { id }: { readonly id: string }): Promis
   ctx.transaction(async (tx) => {
     const acting = await actingMember(tx, ctx.actor, 'roles:write');
     const { organizationId } = acting.membership;
-    const role = await tx.db.customRole.findFirst({ where: { id, organizationId } });
-    if (!role) throw new Problem('NOT_FOUND');
+    const role = found(await tx.db.customRole.findFirst({ where: { id, organizationId } }));
     const refusal = refuseBeyond(acting.role, [customView(role)]);
     if (refusal) return refusal;
 

@@ -82,7 +82,7 @@ export const inviteMember = async (ctx: Acting, input: unknown): Promise<InviteM
   return ctx.transaction(async (tx) => {
     const acting = await actingMember(tx, ctx.actor, 'members:write');
     const { organizationId, userId } = acting.membership;
-    const decided = await once<Decided>(tx, { actorId: userId, operation: 'inviteMember', key, input: { organizationId, email, roleId } }, async () => {
+    const decided = await once<Decided>(tx, { actorId: userId, organizationId, operation: 'inviteMember', key, input: { email, roleId } }, async () => {
       const role = await findRole(tx, organizationId, roleId);
       if (!role) return roleNotFound;
       const refusal = refuseBeyond(acting.role, [role]) ?? (await refusePresent(tx, organizationId, email));

@@ -56,7 +56,7 @@ const foundOnce = (ctx: Acting, data: Registration, hash: string) =>
     let isFirst = false;
     // A plain digest of the input would be a quick way to guess the password from the table of keys.
     const input = { name, organizationName, password: ctx.services.disguise(data.password) };
-    const founded = await once(tx, { actorId: email, operation: 'register', key, input }, () => {
+    const founded = await once(tx, { actorId: email, organizationId: null, operation: 'register', key, input }, () => {
       isFirst = true;
       return found(tx, data, hash);
     });

@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { Acting } from '../context.ts';
 import { refuseBeyond, type BeyondYourPermissions } from '../domain/grants.ts';
 import { customView, type RoleView } from '../domain/roles.ts';
@@ -15,8 +15,7 @@ export const updateRole = async (ctx: Acting, input: { readonly id: string }): P
   return ctx.transaction(async (tx) => {
     const acting = await actingMember(tx, ctx.actor, 'roles:write');
     const { organizationId } = acting.membership;
-    const present = await tx.db.customRole.findFirst({ where: { id: input.id, organizationId } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.customRole.findFirst({ where: { id: input.id, organizationId } }));
     const id = present.id;
     // Both as it is and as it shall be: taking rights away from those who hold more is not for those who hold less.
     const refusal = refuseBeyond(acting.role, [customView(present), { id, permissions: permissions ?? [] }]) ?? (name ? await refuseTakenName(tx, organizationId, name, id) : null);

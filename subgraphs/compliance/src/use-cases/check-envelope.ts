@@ -1,4 +1,4 @@
-import { Problem, requireUser } from '@buffrsign/kernel';
+import { found, requireUser } from '@buffrsign/kernel';
 import type { ComplianceCheck } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { declarationModel } from '../domain/evidence.ts';
@@ -18,8 +18,7 @@ export const checkEnvelope = async (ctx: Context, input: { readonly envelopeId: 
   const declaration = input.declaration ? declarationModel.parse(input.declaration) : null;
 
   return ctx.transaction(async (tx) => {
-    const envelope = await tx.db.envelopeRecord.findFirst({ where: { id: input.envelopeId, organizationId } });
-    if (!envelope) throw new Problem('NOT_FOUND');
+    const envelope = found(await tx.db.envelopeRecord.findFirst({ where: { id: input.envelopeId, organizationId } }));
     if (!isCompleted(envelope)) return notCompleted;
     const complianceCheck = await recordCheck(tx, { envelope, trigger: 'REQUEST', requestedById, declaration });
     return { __typename: 'CheckEnvelopeSuccess', complianceCheck };

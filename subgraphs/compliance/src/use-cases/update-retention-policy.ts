@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { RetentionPolicy } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { retentionPolicyChangesModel } from '../domain/retention-policy.ts';
@@ -12,8 +12,7 @@ export const updateRetentionPolicy = async (ctx: Context, input: { readonly id: 
   const { retainForMonths, basis } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const present = await tx.db.retentionPolicy.findFirst({ where: { id: input.id, ...visible(ctx.actor) } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.retentionPolicy.findFirst({ where: { id: input.id, ...visible(ctx.actor) } }));
     const retentionPolicy = await tx.db.retentionPolicy.update({ where: { id: present.id }, data: { ...(retainForMonths && { retainForMonths }), ...(basis && { basis }), updatedAt: tx.now } });
     return { __typename: 'UpdateRetentionPolicySuccess', retentionPolicy };
   });

@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { Contact } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { contactChangesModel } from '../domain/contact.ts';
@@ -14,8 +14,7 @@ export const updateContact = async (ctx: Context, input: { readonly id: string }
 
   return ctx.transaction(async (tx) => {
     const mine = visible(ctx.actor);
-    const present = await tx.db.contact.findFirst({ where: { id: input.id, ...mine } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.contact.findFirst({ where: { id: input.id, ...mine } }));
     const holder = email ? await tx.db.contact.findFirst({ where: { ...mine, email, id: { not: present.id } } }) : null;
     if (holder) return contactExists(holder);
     const contact = await tx.db.contact.update({

@@ -1,6 +1,6 @@
+import { found } from '@buffrsign/kernel';
 import type { DocumentVersionResolvers } from './../__generated__/types.ts';
 import { pageRange } from '../domain/page-range.ts';
-import { found } from '../use-cases/found.ts';
 
 export const DocumentVersion: DocumentVersionResolvers = {
   __resolveReference: (reference, ctx) => ctx.load.version.load(reference.id),

@@ -18,7 +18,7 @@ export const createDocument = async (ctx: Context, input: unknown): Promise<Crea
   const { title, filename, idempotencyKey } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const { id } = await once(tx, { actorId: uploadedById, operation: 'createDocument', key: idempotencyKey, input: { organizationId, title, filename } }, async () => {
+    const { id } = await once(tx, { actorId: uploadedById, organizationId, operation: 'createDocument', key: idempotencyKey, input: { title, filename } }, async () => {
       const id = newId('doc');
       await tx.db.document.create({ data: { id, organizationId, title, filename, state: 'UPLOADING', uploadedById, createdAt: tx.now, updatedAt: tx.now } });
       return { id };

@@ -1,4 +1,4 @@
-import { Problem, requireUser } from '@buffrsign/kernel';
+import { found, requireUser } from '@buffrsign/kernel';
 import type { Document } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { documentDeleted } from '../events.ts';
@@ -13,8 +13,7 @@ export const deleteDocument = async (ctx: Context, { id }: { readonly id: string
   const { id: deletedById, organizationId } = requireUser(ctx.actor);
 
   return ctx.transaction(async (tx) => {
-    const present = await tx.db.document.findFirst({ where: { id, organizationId } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.document.findFirst({ where: { id, organizationId } }));
     if (present.state === 'DELETED') return { __typename: 'DeleteDocumentSuccess', document: present };
     // An envelope whose sending is not known here yet takes no harm: its recipients go on seeing the original.
     const uses = await tx.db.envelopeUse.findMany({ where: { documentId: id, organizationId, state: 'IN_PROGRESS' }, orderBy: { envelopeId: 'desc' }, take: SHOWN_ENVELOPES });

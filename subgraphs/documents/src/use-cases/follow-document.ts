@@ -1,8 +1,7 @@
-import { requireUser, type Fact } from '@buffrsign/kernel';
+import { found, requireUser, type Fact } from '@buffrsign/kernel';
 import type { Document } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { documentDeleted, documentReady, documentRefused } from '../events.ts';
-import { found } from './found.ts';
 
 /** That something was to be seen about a document; what, is read anew for whoever listens. */
 export interface Progress {

@@ -1,4 +1,4 @@
-import { Problem, requireUser } from '@buffrsign/kernel';
+import { found, requireUser } from '@buffrsign/kernel';
 import type { Document, DocumentAccess } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { giveAccess, standingKeyOf } from './give-access.ts';
@@ -18,8 +18,7 @@ export const grantDocumentAccess = async (ctx: Context, { documentId, envelopeId
   const { id: grantedById, organizationId } = requireUser(ctx.actor);
 
   return ctx.transaction(async (tx) => {
-    const document = await tx.db.document.findFirst({ where: { id: documentId, organizationId } });
-    if (!document) throw new Problem('NOT_FOUND');
+    const document = found(await tx.db.document.findFirst({ where: { id: documentId, organizationId } }));
     if (document.state !== 'READY') return notReady(document);
     // Held, so that an envelope that is voided at this moment ends this access as well.
     await tx.sql.$queryRaw`select 1 as held from "EnvelopeUse" where "envelopeId" = ${envelopeId} for share`;

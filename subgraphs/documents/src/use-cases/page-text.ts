@@ -1,8 +1,7 @@
 import { FileStoreError } from '@buffrsign/files';
-import { Problem } from '@buffrsign/kernel';
+import { found, Problem } from '@buffrsign/kernel';
 import type { DocumentPage } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
-import { found } from './found.ts';
 
 /** @throws Problem UNAVAILABLE while the file store does not answer */
 export const pageText = async ({ load, services }: Context, page: DocumentPage): Promise<string | null> => {

@@ -21,7 +21,7 @@ export const receiveFile = async (tools: DocumentTools, documentId: string, body
   const document = await db.document.findUnique({ where: { id: documentId } });
   if (!document || document.state === 'DELETED') return { kind: 'gone' };
 
-  const file = document.sha256 === null ? await services.files.put(document.organizationId, body, services.limits) : await measure(body);
+  const file = document.sha256 === null ? await services.files.put(document.organizationId, body, services.limits) : await measure(body, services.limits.maxBytes);
   if (document.sha256 === null) await accept(tools, documentId, file);
 
   // Read again: another upload may have come first, or the document may have been deleted meanwhile.
@@ -39,13 +39,14 @@ const accept = ({ transaction }: DocumentTools, documentId: string, { sha256, si
     if (count === 1) await tx.enqueue(inspectDocumentTask, { documentId }, { key: `inspect-document:${documentId}` });
   });
 
-/** What a file is known by, without keeping it. */
-const measure = async (body: AsyncIterable<Uint8Array>): Promise<StoredFile> => {
+/** What a file is known by, without keeping it. One that is larger than any that was taken is not read to its end. */
+const measure = async (body: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredFile> => {
   const hash = createHash('sha256');
   let size = 0;
   for await (const chunk of body) {
     hash.update(chunk);
     size += chunk.byteLength;
+    if (size > maxBytes) break;
   }
   return { sha256: hash.digest('hex'), size };
 };

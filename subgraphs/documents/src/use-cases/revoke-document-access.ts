@@ -1,4 +1,4 @@
-import { Problem, requireUser } from '@buffrsign/kernel';
+import { found, requireUser } from '@buffrsign/kernel';
 import type { DocumentAccess } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 
@@ -12,8 +12,7 @@ export const revokeDocumentAccess = async (ctx: Context, { id }: { readonly id: 
 
   return ctx.transaction(async (tx) => {
     await tx.db.documentAccess.updateMany({ where: { id, organizationId, revokedAt: null }, data: { revokedAt: tx.now, revokedById, standingKey: null } });
-    const access = await tx.db.documentAccess.findFirst({ where: { id, organizationId } });
-    if (!access) throw new Problem('NOT_FOUND');
+    const access = found(await tx.db.documentAccess.findFirst({ where: { id, organizationId } }));
     return { __typename: 'RevokeDocumentAccessSuccess', access };
   });
 };

@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { Context } from '../context.ts';
 import { builtInById, builtInByName, type TemplateView } from '../domain/template-view.ts';
 import { visible } from '../policies.ts';
@@ -11,8 +11,7 @@ export const deleteEmailTemplate = async (ctx: Context, id: string): Promise<Del
   const mine = visible(ctx.actor);
   if (builtInById(id)) return { __typename: 'BuiltInEmailTemplateError', message: 'A built-in template cannot be deleted. Add one of the same name to take its place.' };
   return ctx.transaction(async (tx) => {
-    const present = await tx.db.emailTemplate.findFirst({ where: { id, ...mine } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.emailTemplate.findFirst({ where: { id, ...mine } }));
     await tx.db.emailTemplate.deleteMany({ where: { id } });
     return { __typename: 'DeleteEmailTemplateSuccess', id, restored: builtInByName(present.name) ?? null };
   });

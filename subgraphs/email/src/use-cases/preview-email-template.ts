@@ -1,4 +1,4 @@
-import { Problem, readInput } from '@buffrsign/kernel';
+import { found, Problem, readInput } from '@buffrsign/kernel';
 import type { Context } from '../context.ts';
 import { ADDRESSEE, fillContent, VariablesError } from '../domain/compose.ts';
 import { variablesModel } from '../domain/email-input.ts';
@@ -8,8 +8,7 @@ import { variablesRefused, type VariablesRefused } from './template-refusals.ts'
 export type PreviewEmailTemplateOutcome = ({ readonly __typename: 'EmailPreview' } & Rendered) | VariablesRefused;
 
 export const previewEmailTemplate = async (ctx: Context, args: { readonly id: string; readonly variables: unknown }): Promise<PreviewEmailTemplateOutcome> => {
-  const template = await ctx.load.emailTemplate.load(args.id);
-  if (!template) throw new Problem('NOT_FOUND');
+  const template = found(await ctx.load.emailTemplate.load(args.id));
   const read = readInput(variablesModel, args.variables);
   if ('refusal' in read) throw new Problem('BAD_USER_INPUT', { message: read.refusal.message });
   const known = [...template.variables, ADDRESSEE];

@@ -31,7 +31,7 @@ export const retryEmail = async (ctx: Context, input: unknown): Promise<RetryEma
   return ctx.transaction(async (tx) => {
     const message = await lockMessage(tx, id);
     if (message?.organizationId !== organizationId) throw new Problem('NOT_FOUND');
-    const outcome = await once(tx, { actorId, operation: 'retryEmail', key: idempotencyKey, input: { id } }, () => requeue(tx, message));
+    const outcome = await once(tx, { actorId, organizationId, operation: 'retryEmail', key: idempotencyKey, input: { id } }, () => requeue(tx, message));
     if ('__typename' in outcome) return outcome;
     return { __typename: 'RetryEmailSuccess', email: await tx.db.emailMessage.findUniqueOrThrow({ where: { id } }) };
   });

@@ -44,7 +44,7 @@ export const sendEmail = async (ctx: Context, input: unknown): Promise<SendEmail
   if ('refusal' in read) return read.refusal;
 
   return ctx.transaction(async (tx) => {
-    const act = { actorId, operation: 'sendEmail', key: read.data.idempotencyKey, input: read.data };
+    const act = { actorId, organizationId, operation: 'sendEmail', key: read.data.idempotencyKey, input: read.data };
     const outcome = await once(tx, act, () => queueOnce(tx, organizationId, read.data));
     if ('__typename' in outcome) return outcome;
     return { __typename: 'SendEmailSuccess', email: await tx.db.emailMessage.findUniqueOrThrow({ where: { id: outcome.messageId } }) };

@@ -1,4 +1,4 @@
-import { invalidInput, Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, invalidInput, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { Context } from '../context.ts';
 import { issuesOf, templateChangesModel } from '../domain/template-input.ts';
 import { viewOfRow, type TemplateView } from '../domain/template-view.ts';
@@ -16,8 +16,7 @@ export const updateEmailTemplate = async (ctx: Context, input: { readonly id: st
 
   return ctx.transaction(async (tx) => {
     const where = { id: input.id, ...visible(ctx.actor) };
-    const present = await tx.db.emailTemplate.findFirst({ where });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.emailTemplate.findFirst({ where }));
     const words = { ...present, ...(subject && { subject }), ...(heading && { heading }), ...(body && { body }), ...(actionLabel !== undefined && { actionLabel }) };
     const issues = issuesOf(words);
     if (issues.length > 0) return invalidInput(issues);

@@ -1,12 +1,11 @@
-import { Problem, type Actor, type Transaction } from '@buffrsign/kernel';
+import { found, type Actor, type Transaction } from '@buffrsign/kernel';
 import type { WebhookEndpoint } from '../__generated__/prisma/client.ts';
 import type { Database } from '../database.ts';
 import { present } from '../policies.ts';
 
 /** An endpoint that the actor may change. @throws Problem NOT_FOUND. */
 export const findEndpoint = async (tx: Transaction<Database>, actor: Actor, id: string): Promise<WebhookEndpoint> => {
-  const endpoint = await tx.db.webhookEndpoint.findFirst({ where: { id, ...present(actor) } });
-  if (!endpoint) throw new Problem('NOT_FOUND');
+  const endpoint = found(await tx.db.webhookEndpoint.findFirst({ where: { id, ...present(actor) } }));
   return endpoint;
 };
 

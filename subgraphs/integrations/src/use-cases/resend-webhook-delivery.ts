@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { WebhookDelivery } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { visible } from '../policies.ts';
@@ -9,11 +9,10 @@ export type ResendWebhookDeliveryOutcome = { readonly __typename: 'ResendWebhook
 
 export const resendWebhookDelivery = (ctx: Context, input: { readonly id: string }): Promise<ResendWebhookDeliveryOutcome> =>
   ctx.transaction(async (tx) => {
-    const found = await tx.db.webhookDelivery.findFirst({ where: { id: input.id, ...visible(ctx.actor) }, include: { webhookEndpoint: true } });
-    if (!found) throw new Problem('NOT_FOUND');
-    if (found.webhookEndpoint.state === 'DISABLED' || found.webhookEndpoint.deletedAt) return endpointDisabled;
+    const present = found(await tx.db.webhookDelivery.findFirst({ where: { id: input.id, ...visible(ctx.actor) }, include: { webhookEndpoint: true } }));
+    if (present.webhookEndpoint.state === 'DISABLED' || present.webhookEndpoint.deletedAt) return endpointDisabled;
     const webhookDelivery = await tx.db.webhookDelivery.update({
-      where: { id: found.id },
+      where: { id: present.id },
       data: { state: 'PENDING', round: { increment: 1 }, step: 0, nextAttemptAt: tx.now, deliveredAt: null, failedAt: null },
     });
     await enqueueAttempt(tx, webhookDelivery);

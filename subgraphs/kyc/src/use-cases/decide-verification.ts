@@ -14,11 +14,11 @@ const refusalFor = (verification: Verification, reviewerId: string): string | un
 };
 
 export const decideVerification = async (ctx: Context, input: { readonly id: string }): Promise<DecideVerificationOutcome> => {
-  const { id: reviewerId } = requireUser(ctx.actor);
+  const { id: reviewerId, organizationId } = requireUser(ctx.actor);
   const read = readInput(decisionModel, input);
   if ('refusal' in read) return read.refusal;
   const { idempotencyKey, decision, reason } = read.data;
-  const act = { actorId: reviewerId, operation: 'decideVerification', key: idempotencyKey, input: { id: input.id, decision, reason } };
+  const act = { actorId: reviewerId, organizationId, operation: 'decideVerification', key: idempotencyKey, input: { id: input.id, decision, reason } };
 
   return ctx.transaction(async (tx) => {
     const held = await holdVerification(tx, ctx.actor, input.id);

@@ -12,7 +12,7 @@ export const startVerification = async (ctx: Context, input: unknown): Promise<S
   const read = readInput(startModel(ctx.now()), input);
   if ('refusal' in read) return read.refusal;
   const { idempotencyKey, personName, dateOfBirth, recipientId = null, document } = read.data;
-  const act = { actorId: startedById, operation: 'startVerification', key: idempotencyKey, input: ctx.services.fingerprint(read.data) };
+  const act = { actorId: startedById, organizationId, operation: 'startVerification', key: idempotencyKey, input: ctx.services.fingerprint(read.data) };
 
   return ctx.transaction(async (tx) => {
     const { id } = await once(tx, act, async () => {

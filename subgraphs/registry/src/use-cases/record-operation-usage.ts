@@ -18,7 +18,7 @@ export const recordOperationUsage = async (ctx: Context, input: unknown): Promis
   if (early >= 0) return invalidInput([{ path: `counts.${early}.at`, message: 'What has not been run yet cannot be counted.' }]);
 
   return ctx.transaction((tx) =>
-    once<Recorded>(tx, { actorId, operation: 'recordOperationUsage', key: idempotencyKey, input: read.data }, async () => {
+    once<Recorded>(tx, { actorId, organizationId, operation: 'recordOperationUsage', key: idempotencyKey, input: read.data }, async () => {
       const rows = byHour(counts);
       for (const { sha256, hour, requests, errors } of rows) {
         await tx.db.operationUsage.upsert({

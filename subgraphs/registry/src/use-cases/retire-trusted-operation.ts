@@ -1,4 +1,4 @@
-import { Problem, requireUser } from '@buffrsign/kernel';
+import { found, requireUser } from '@buffrsign/kernel';
 import type { TrustedOperation } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 
@@ -11,7 +11,6 @@ export const retireTrustedOperation = (ctx: Context, input: { readonly id: strin
   ctx.transaction(async (tx) => {
     const where = { id: input.id, organizationId: requireUser(ctx.actor).organizationId };
     await tx.db.trustedOperation.updateMany({ where: { ...where, state: 'ACTIVE' }, data: { state: 'RETIRED', retiredAt: tx.now } });
-    const trustedOperation = await tx.db.trustedOperation.findFirst({ where });
-    if (!trustedOperation) throw new Problem('NOT_FOUND');
+    const trustedOperation = found(await tx.db.trustedOperation.findFirst({ where }));
     return { __typename: 'RetireTrustedOperationSuccess', trustedOperation };
   });

@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { ApiClient } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { apiClientChangesModel } from '../domain/api-client.ts';
@@ -15,8 +15,7 @@ export const updateApiClient = async (ctx: Context, input: { readonly id: string
 
   return ctx.transaction(async (tx) => {
     const mine = visible(ctx.actor);
-    const present = await tx.db.apiClient.findFirst({ where: { id: input.id, ...mine } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.apiClient.findFirst({ where: { id: input.id, ...mine } }));
     await assertRatePlan(tx, mine.organizationId, ratePlanId);
     const holder = name ? await tx.db.apiClient.findFirst({ where: { ...mine, name, id: { not: present.id } } }) : null;
     if (holder) return apiClientExists(holder);

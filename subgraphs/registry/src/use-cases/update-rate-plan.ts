@@ -1,4 +1,4 @@
-import { Problem, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { found, readInput, type InvalidInput } from '@buffrsign/kernel';
 import type { RatePlan } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { ratePlanModel } from '../domain/rate-plan.ts';
@@ -17,8 +17,7 @@ interface UpdateRatePlanInput {
 export const updateRatePlan = (ctx: Context, input: UpdateRatePlanInput): Promise<UpdateRatePlanOutcome> =>
   ctx.transaction(async (tx) => {
     const mine = visible(ctx.actor);
-    const present = await tx.db.ratePlan.findFirst({ where: { id: input.id, ...mine } });
-    if (!present) throw new Problem('NOT_FOUND');
+    const present = found(await tx.db.ratePlan.findFirst({ where: { id: input.id, ...mine } }));
     // The plan is judged as it would be: a day must fit its minutes, whichever of the two is changed.
     const read = readInput(ratePlanModel, {
       name: input.name ?? present.name,

@@ -1,4 +1,4 @@
-import { once, readInput, type InvalidInput } from '@buffrsign/kernel';
+import { once, readInput, type Guest, type InvalidInput, type User } from '@buffrsign/kernel';
 import { z } from 'zod';
 import type { Context, Tx } from '../context.ts';
 
@@ -28,15 +28,15 @@ const keyModel = z.object({ idempotencyKey: z.string().trim().min(1, 'Give this 
  */
 export const act = async <Done extends object, Denied extends Refusal>(
   ctx: Context,
-  request: { readonly operation: string; readonly actorId: string; readonly input: { readonly idempotencyKey: string } },
+  request: { readonly operation: string; readonly actor: User | Guest; readonly input: { readonly idempotencyKey: string } },
   work: (tx: Tx) => Promise<Done | Denied>,
 ): Promise<{ readonly done: Done } | { readonly refusal: Denied | InvalidInput }> => {
-  const { operation, actorId, input } = request;
+  const { operation, actor, input } = request;
   const key = readInput(keyModel, input);
   if ('refusal' in key) return key;
   try {
     const done = await ctx.transaction((tx) =>
-      once(tx, { actorId, operation, key: key.data.idempotencyKey, input }, async () => {
+      once(tx, { actorId: actor.id, organizationId: actor.organizationId, operation, key: key.data.idempotencyKey, input }, async () => {
         const outcome = await work(tx);
         if ('__typename' in outcome) throw new Refused(outcome);
         return outcome;

@@ -26,7 +26,7 @@ export const declineEnvelope = async (ctx: Context, input: { readonly reason: st
   const read = readInput(reasonModel, input);
   if ('refusal' in read) return read.refusal;
 
-  const outcome = await act<{ envelopeId: string }, AnswerRefusal>(ctx, { operation: 'declineEnvelope', actorId: guest.id, input }, async (tx) => {
+  const outcome = await act<{ envelopeId: string }, AnswerRefusal>(ctx, { operation: 'declineEnvelope', actor: guest, input }, async (tx) => {
     const { envelope, recipient } = await lockForGuest(tx, guest);
     const refusal = refuseToAnswer(envelope, recipient, envelope.recipients, tx.now);
     if (refusal) return refusal;

@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found, Problem } from '@buffrsign/kernel';
 import type { Envelope, EnvelopeState, Recipient, RecipientState } from '../__generated__/prisma/client.ts';
 import type { Context, Tx } from '../context.ts';
 import { envelopeTransitions } from '../domain/envelope-state.ts';
@@ -38,15 +38,7 @@ export const moveRecipient = async (tx: Tx, recipient: Recipient, to: RecipientS
 };
 
 /** What an act changed, as its actor sees it now. */
-export const mustLoadEnvelope = async (ctx: Context, id: string): Promise<Envelope> => {
-  const envelope = await ctx.load.envelope.load(id);
-  if (!envelope) throw new Problem('NOT_FOUND');
-  return envelope;
-};
+export const mustLoadEnvelope = async (ctx: Context, id: string): Promise<Envelope> => found(await ctx.load.envelope.load(id));
 
 /** As `mustLoadEnvelope`. */
-export const mustLoadRecipient = async (ctx: Context, id: string): Promise<Recipient> => {
-  const recipient = await ctx.load.recipient.load(id);
-  if (!recipient) throw new Problem('NOT_FOUND');
-  return recipient;
-};
+export const mustLoadRecipient = async (ctx: Context, id: string): Promise<Recipient> => found(await ctx.load.recipient.load(id));

@@ -10,9 +10,13 @@ const isOverdue = (now: Date) => ({ state: { in: [...openStates] }, expiresAt: {
 
 /** Expires every envelope whose time is over, each in a transaction of its own: one that resists holds up no other. */
 export const expireEnvelopes = async (tools: Tools): Promise<void> => {
+  let after = '';
   for (;;) {
-    const overdue = await tools.db.envelope.findMany({ where: isOverdue(tools.now()), select: { id: true, organizationId: true }, take: BATCH });
-    for (const envelope of overdue) await expire(tools, envelope);
+    const overdue = await tools.db.envelope.findMany({ where: { id: { gt: after }, ...isOverdue(tools.now()) }, select: { id: true, organizationId: true }, orderBy: { id: 'asc' }, take: BATCH });
+    for (const envelope of overdue) {
+      await expire(tools, envelope).catch((error: unknown) => tools.log.error({ err: error, envelopeId: envelope.id }, 'an envelope could not be expired; it is tried again'));
+      after = envelope.id;
+    }
     if (overdue.length < BATCH) return;
   }
 };

@@ -46,10 +46,11 @@ const assertSealable = (ctx: Context): Promise<void> =>
   });
 
 export const sendEnvelope = async (ctx: Context, input: { readonly id: string; readonly idempotencyKey: string }): Promise<SendEnvelopeOutcome> => {
-  const { id: actorId, organizationId } = requireUser(ctx.actor);
+  const actor = requireUser(ctx.actor);
+  const { organizationId } = actor;
   await assertSealable(ctx);
 
-  const outcome = await act<{ id: string }, Refusal>(ctx, { operation: 'sendEnvelope', actorId, input }, async (tx) => {
+  const outcome = await act<{ id: string }, Refusal>(ctx, { operation: 'sendEnvelope', actor, input }, async (tx) => {
     const draft = await lockEnvelope(tx, { id: input.id, organizationId });
     const refusal = refuseUnlessDraft(draft) ?? (await refuseIncomplete(tx, draft));
     if (refusal) return refusal;

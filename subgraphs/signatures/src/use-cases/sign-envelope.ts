@@ -40,7 +40,7 @@ export const signEnvelope = async (ctx: Context, input: SignEnvelopeInput): Prom
   const guest = requireGuest(ctx.actor);
   const undrawable = await refuseUndrawable(ctx.services.engine, input.values);
 
-  const outcome = await act<{ envelopeId: string }, Refusal>(ctx, { operation: 'signEnvelope', actorId: guest.id, input }, async (tx) => {
+  const outcome = await act<{ envelopeId: string }, Refusal>(ctx, { operation: 'signEnvelope', actor: guest, input }, async (tx) => {
     const { envelope, recipient } = await lockForGuest(tx, guest);
     const refusal = refuseToSign(envelope, recipient, envelope.recipients, input.consent, tx.now) ?? undrawable;
     if (refusal) return refusal;

@@ -10,11 +10,12 @@ import { lockEnvelope, mustLoadEnvelope } from './envelope-row.ts';
 export type VoidEnvelopeOutcome = { readonly __typename: 'VoidEnvelopeSuccess'; readonly envelope: Envelope } | EnvelopeNotOpen | InvalidInput;
 
 export const voidEnvelope = async (ctx: Context, input: { readonly id: string; readonly reason: string; readonly idempotencyKey: string }): Promise<VoidEnvelopeOutcome> => {
-  const { id: actorId, organizationId } = requireUser(ctx.actor);
+  const actor = requireUser(ctx.actor);
+  const { organizationId } = actor;
   const read = readInput(reasonModel, input);
   if ('refusal' in read) return read.refusal;
 
-  const outcome = await act<{ id: string }, EnvelopeNotOpen>(ctx, { operation: 'voidEnvelope', actorId, input }, async (tx) => {
+  const outcome = await act<{ id: string }, EnvelopeNotOpen>(ctx, { operation: 'voidEnvelope', actor, input }, async (tx) => {
     const envelope = await lockEnvelope(tx, { id: input.id, organizationId });
     const refusal = refuseToVoid(envelope, tx.now);
     if (refusal) return refusal;

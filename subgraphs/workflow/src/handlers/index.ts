@@ -8,9 +8,9 @@ import { forgetDocument, noteDocument, noteEnvelope, noteMember, startTriggered 
 const hear = on<Work>();
 
 export const handlers: readonly Handler<Work>[] = [
-  hear(memberJoined, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, true)),
-  hear(memberChanged, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, data.status === 'ACTIVE')),
-  hear(memberLeft, (tx, { organizationid, data }) => noteMember(tx, organizationid, data.userId, false)),
+  hear(memberJoined, (tx, { organizationid, time, data }) => noteMember(tx, organizationid, { id: data.userId, active: true, saidAt: new Date(time) })),
+  hear(memberChanged, (tx, { organizationid, time, data }) => noteMember(tx, organizationid, { id: data.userId, active: data.status === 'ACTIVE', saidAt: new Date(time) })),
+  hear(memberLeft, (tx, { organizationid, time, data }) => noteMember(tx, organizationid, { id: data.userId, active: false, saidAt: new Date(time) })),
   hear(documentReady, async (tx, { organizationid, data }) => {
     await noteDocument(tx, organizationid, { id: data.documentId, pages: data.pages.length, bytes: data.size });
     await startTriggered(tx, { organizationId: organizationid, trigger: 'DOCUMENT_READY', subjectId: data.documentId });

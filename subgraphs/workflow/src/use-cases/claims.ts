@@ -1,4 +1,4 @@
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { WorkflowTemplate } from '../__generated__/prisma/client.ts';
 import type { Tx } from '../context.ts';
 
@@ -7,8 +7,7 @@ type Owned = { readonly id: string; readonly organizationId: string };
 /** A template, held until the transaction is over. @throws Problem NOT_FOUND when the organization has none of this id. */
 export const claimTemplate = async (tx: Tx, { id, organizationId }: Owned): Promise<WorkflowTemplate> => {
   await tx.db.$queryRaw`select 1 as held from "WorkflowTemplate" where id = ${id} and "organizationId" = ${organizationId} for update`;
-  const template = await tx.db.workflowTemplate.findFirst({ where: { id, organizationId } });
-  if (!template) throw new Problem('NOT_FOUND');
+  const template = found(await tx.db.workflowTemplate.findFirst({ where: { id, organizationId } }));
   return template;
 };
 
@@ -23,6 +22,6 @@ export type ClaimedExecution = NonNullable<Awaited<ReturnType<typeof claimExecut
 
 /** The first of these people who is no active member; undefined when all are. */
 export const findNonMember = async (tx: Tx, organizationId: string, ids: readonly string[]): Promise<string | undefined> => {
-  const members = await tx.db.member.findMany({ where: { organizationId, id: { in: [...ids] } } });
+  const members = await tx.db.member.findMany({ where: { organizationId, id: { in: [...ids] }, active: true } });
   return ids.find((id) => !members.some((member) => member.id === id));
 };

@@ -1,4 +1,4 @@
-import { once, Problem, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
+import { found, once, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
 import type { Approval } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { decisionModel } from '../domain/approval.ts';
@@ -23,12 +23,11 @@ export const decideApproval = async (ctx: Context, input: { readonly id: string 
   const read = readInput(decisionModel, input);
   if ('refusal' in read) return read.refusal;
   const { decision, comment = null, idempotencyKey: key } = read.data;
-  const asked = await ctx.load.approval.load(input.id);
-  if (!asked) throw new Problem('NOT_FOUND');
+  const asked = found(await ctx.load.approval.load(input.id));
   if (!isAsked(actorId, asked)) return notYours(asked);
 
   return ctx.transaction(async (tx) => {
-    const counts = await once(tx, { actorId, operation: 'decideApproval', key, input }, async () => {
+    const counts = await once(tx, { actorId, organizationId, operation: 'decideApproval', key, input }, async () => {
       const status = decision === 'APPROVE' ? 'APPROVED' : 'REJECTED';
       // Of several answers the database takes the first: the others find it pending no more.
       const open = { id: asked.id, organizationId, status: 'PENDING', expiresAt: { gt: tx.now } } as const;

@@ -1,9 +1,9 @@
 import type { Tx } from '../context.ts';
 
-/** Keeps who is an active member. */
-export const noteMember = async (tx: Tx, organizationId: string, id: string, active: boolean): Promise<void> => {
-  if (active) await tx.db.member.createMany({ data: { organizationId, id }, skipDuplicates: true });
-  else await tx.db.member.deleteMany({ where: { organizationId, id } });
+/** Keeps what was last said of a member: facts may come late and out of order. */
+export const noteMember = async (tx: Tx, organizationId: string, { id, ...said }: { readonly id: string; readonly active: boolean; readonly saidAt: Date }): Promise<void> => {
+  const { count } = await tx.db.member.createMany({ data: { organizationId, id, ...said }, skipDuplicates: true });
+  if (count === 0) await tx.db.member.updateMany({ where: { organizationId, id, saidAt: { lte: said.saidAt } }, data: said });
 };
 
 export const noteDocument = async (tx: Tx, organizationId: string, document: { readonly id: string; readonly pages: number; readonly bytes: number }): Promise<void> => {

@@ -21,7 +21,7 @@ export const requestApproval = async (ctx: Context, input: unknown): Promise<Req
   const { subject, approverId, message = null, expiresInDays, idempotencyKey: key } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const kept = await once(tx, { actorId: requestedById, operation: 'requestApproval', key, input }, async (): Promise<Kept> => {
+    const kept = await once(tx, { actorId: requestedById, organizationId, operation: 'requestApproval', key, input }, async (): Promise<Kept> => {
       if (!(await findSubject(tx, organizationId, subject))) return { refusal: unknownSubject };
       if (await findNonMember(tx, organizationId, [approverId])) return { refusal: unknownMember(approverId) };
       const question = { organizationId, subjectId: subject.id, executionId: null, stepExecutionId: null, approverId, requestedById, message, expiresInDays };

@@ -21,7 +21,7 @@ export const startWorkflow = async (ctx: Context, input: { readonly templateId: 
   const { subject, idempotencyKey: key } = read.data;
 
   return ctx.transaction(async (tx) => {
-    const kept = await once(tx, { actorId: startedById, operation: 'startWorkflow', key, input }, async (): Promise<Kept> => {
+    const kept = await once(tx, { actorId: startedById, organizationId, operation: 'startWorkflow', key, input }, async (): Promise<Kept> => {
       const { id: templateId, status } = await claimTemplate(tx, { id: input.templateId, organizationId });
       if (status !== 'ACTIVE') return { refusal: templateStands(status, 'Put it into use first (ACTIVE).') };
       if (!(await findSubject(tx, organizationId, subject))) return { refusal: unknownSubject };

@@ -1,5 +1,4 @@
 import type { QueryResolvers } from './../../__generated__/types.ts';
-import { requireUser } from '@buffrsign/kernel';
-import { mustLoad } from '../../must-load.ts';
+import { found, requireUser } from '@buffrsign/kernel';
 
-export const me: NonNullable<QueryResolvers['me']> = (_root, _args, ctx) => mustLoad(ctx.load.user, requireUser(ctx.actor).id);
+export const me: NonNullable<QueryResolvers['me']> = async (_root, _args, ctx) => found(await ctx.load.user.load(requireUser(ctx.actor).id));

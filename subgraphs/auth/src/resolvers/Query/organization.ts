@@ -1,5 +1,4 @@
 import type { QueryResolvers } from './../../__generated__/types.ts';
-import { requireKnown } from '@buffrsign/kernel';
-import { mustLoad } from '../../must-load.ts';
+import { found, requireKnown } from '@buffrsign/kernel';
 
-export const organization: NonNullable<QueryResolvers['organization']> = (_root, _args, ctx) => mustLoad(ctx.load.organization, requireKnown(ctx.actor).organizationId);
+export const organization: NonNullable<QueryResolvers['organization']> = async (_root, _args, ctx) => found(await ctx.load.organization.load(requireKnown(ctx.actor).organizationId));

@@ -1,6 +1,6 @@
+import { found } from '@buffrsign/kernel';
 import type { SubscriptionResolvers } from './../../__generated__/types.ts';
 import type { Context } from '../../context.ts';
-import { found } from '../../use-cases/found.ts';
 import type { Progress } from '../../use-cases/follow-document.ts';
 import * as useCases from '../../use-cases/index.ts';
 

@@ -1,5 +1,5 @@
 import type { SubscriptionResolvers } from './../../__generated__/types.ts';
-import { Problem } from '@buffrsign/kernel';
+import { found } from '@buffrsign/kernel';
 import type { Context } from '../../context.ts';
 import * as useCases from '../../use-cases/index.ts';
 import type { Arrival } from '../../use-cases/watch-notifications.ts';
@@ -8,8 +8,7 @@ export const notificationReceived: NonNullable<SubscriptionResolvers['notificati
   subscribe: (_root, _args, ctx) => useCases.watchNotifications(ctx),
   // Read anew for every event: what is shown is what the viewer could query now.
   resolve: async ({ notificationId, occurredAt }: Arrival, _args: unknown, ctx: Context) => {
-    const notification = await ctx.load.notification.load(notificationId);
-    if (!notification) throw new Problem('NOT_FOUND');
+    const notification = found(await ctx.load.notification.load(notificationId));
     return { notification, occurredAt };
   },
 };
