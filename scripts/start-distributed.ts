@@ -24,6 +24,11 @@ const readSecrets = async (): Promise<{ actorTokenSecret: string; dataKey: strin
   return { actorTokenSecret: process.env['ACTOR_TOKEN_SECRET'] ?? kept.actorTokenSecret, dataKey: process.env['DATA_KEY'] ?? kept.dataKey };
 };
 
+/** Listened for from the first moment: who is asked to stop while starting still stops what was started. */
+const stopAsked = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+});
+
 try {
   const platform = await startDistributed({ postgresUrl, redisUrl, smtpUrl, directory, ...(await readSecrets()), progress: createProgress(2) });
   const shown = relative(process.cwd(), directory);
@@ -37,8 +42,9 @@ ${smtpUrl ? `  Mails          ${smtpUrl}` : `  Caught mails   ${shown}/mails`}
   Next:  npm run demo -- contract.pdf${smtpUrl ? '' : ` --mails ${shown}/mails`}
   ctrl-C stops all of them.
 `);
-  const stop = () => void platform.stop().then(() => process.exit(0));
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  await stopAsked;
+  await platform.stop();
+  process.exit(0);
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);

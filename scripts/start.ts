@@ -30,38 +30,30 @@ const reset = async (): Promise<void> => {
   await rm(directory, { recursive: true, force: true });
 };
 
+/** Listened for from the first moment to the last: a handler that is changed in between can lose the signal. */
+const stopAsked = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+});
+
 const port = Number(values.port);
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new CannotStartError(`--port takes a number from 1 to 65000, not ${values.port}.`);
   if (values.reset) await reset();
-  // Asked to stop while starting: what was begun is undone first.
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => reject(new CannotStartError('Stopped while starting.')));
-  });
-  interrupted.catch(() => undefined);
   const starting = startEmbedded({ directory, port, progress: values.json ? silentProgress : createProgress(STEPS) });
-  const running = await Promise.race([starting, interrupted]).catch(async (error: unknown) => {
-    await starting.then((late) => late.stop()).catch(() => undefined);
-    throw error;
-  });
+  const running = await Promise.race([starting, stopAsked.then(() => undefined)]);
+  if (!running) {
+    // Asked to stop while starting: what was begun is undone first.
+    await starting.then((late) => late.stop());
+    throw new CannotStartError('Stopped while starting.');
+  }
   const seconds = process.uptime();
   process.stdout.write(`${values.json ? summaryJson(running, seconds) : summaryOf(running, seconds)}\n`);
 
-  process.removeAllListeners('SIGINT').removeAllListeners('SIGTERM');
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    if (!values.json) process.stdout.write('\n  Stopping… ');
-    running.stop().then(
-      () => {
-        if (!values.json) process.stdout.write('stopped.\n');
-        process.exit(0);
-      },
-      fail,
-    );
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  await stopAsked;
+  if (!values.json) process.stdout.write('\n  Stopping… ');
+  await running.stop();
+  if (!values.json) process.stdout.write('stopped.\n');
+  process.exit(0);
 } catch (error) {
   fail(error);
 }
