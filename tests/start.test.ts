@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promi
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '@buffrsign/kernel/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RefusedError, runDemo } from '../scripts/demo/run-demo.ts';
 import { startPlatformProcess, type PlatformProcess, type StartFailedError } from '../scripts/platform/platform-process.ts';
@@ -21,17 +22,12 @@ const start = (at = port) => startPlatformProcess({ directory, port: at });
 const refusal = (at = port): Promise<StartFailedError> => start(at).then(() => { throw new Error('It started.'); }, (error: StartFailedError) => error);
 const demo = (name: string) => runDemo({ url: `http://localhost:${port}/graphql`, file: join(corpus(), name), mails: join(directory, 'mails'), directory, out, say: (line) => said.push(line) });
 const said: string[] = [];
-/** A process that has ended and was not yet noticed by its parent does not run. */
-const isRunning = async (pid: number): Promise<boolean> => {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return stat !== undefined && stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
-};
+const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`);
 const postgresPid = async (): Promise<number> => Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
 /** In the order of a person’s day; each builds on what the one before left. */
 describe('npm start', () => {
   let running: PlatformProcess;
-  afterAll(() => running.end('SIGTERM'));
 
   test('says in a sentence that a port is taken, and starts nothing', async () => {
     const other = createServer().listen(port + 5, '127.0.0.1');
@@ -73,7 +69,8 @@ describe('npm start', () => {
   test('stops everything in order when asked to, and leaves nothing running', async () => {
     const postgres = await postgresPid();
     expect(await running.end('SIGINT')).toBe(0);
-    expect(await isRunning(postgres)).toBe(false);
+    // It takes its file away before it ends.
+    await until('Postgres to end', () => !isRunning(postgres));
     expect(await readdir(directory)).not.toContain('platform.pid');
   });
 
@@ -81,9 +78,9 @@ describe('npm start', () => {
     running = await start();
     const orphan = await postgresPid();
     await running.end('SIGKILL');
-    expect(await isRunning(orphan)).toBe(true);
+    expect(isRunning(orphan)).toBe(true);
     running = await start();
-    expect(await isRunning(orphan)).toBe(false);
+    await until('the other Postgres to end', () => !isRunning(orphan));
     const { check } = await demo('minimal-document.pdf');
     expect(check.valid).toBe(true);
     expect(await running.end('SIGTERM')).toBe(0);

@@ -45,7 +45,7 @@ const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }
   ACTOR_TOKEN_SECRET: data.secrets.actorTokenSecret,
   DATA_KEY: data.secrets.dataKey,
   HOST: '127.0.0.1',
-  POSTGRES_POOL: '4',
+  POSTGRES_POOL: '5',
   FILES_DIR: join(data.path, 'files'),
   MAIL_DIR: join(data.path, 'mails'),
   TRUST_DIR: join(data.path, 'trust'),

@@ -91,7 +91,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
       },
     };
   } catch (error) {
-    bus.open();
+    // Closed before it was opened: nothing is marked as said that somebody who did not start has not heard.
+    await bus.close();
     await stop();
     throw error;
   }

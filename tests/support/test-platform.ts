@@ -32,7 +32,7 @@ export const startTestPlatform = async (env: Readonly<Record<string, string>> = 
     env: {
       ...testSecrets,
       HOST: '127.0.0.1',
-      POSTGRES_POOL: '4',
+      POSTGRES_POOL: '5',
       FILES_DIR: join(directory, 'files'),
       MAIL_DIR: mails,
       TRUST_DIR: join(directory, 'trust'),
