@@ -30,6 +30,7 @@ const jwksModel = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty:
 const createKeyStore = (issuer: TrustedIssuer, now: () => Date) => {
   let keys = new Map<string, KeyObject>();
   let asked = -Infinity;
+  let refreshed: Promise<void> | undefined;
   const refresh = async (): Promise<void> => {
     asked = now().getTime();
     const response = await fetch(issuer.jwksUrl, { signal: AbortSignal.timeout(3_000) });
@@ -39,8 +40,10 @@ const createKeyStore = (issuer: TrustedIssuer, now: () => Date) => {
   return async (kid: string): Promise<KeyObject | undefined> => {
     if (!keys.has(kid) && now().getTime() - asked >= REFRESH_AT_MOST_EVERY_MS) {
       // Out of reach is not the same as refused, but a token that cannot be checked is not believed either way.
-      await refresh().catch(() => undefined);
+      refreshed = refresh().catch(() => undefined);
     }
+    // Whoever comes while the keys are on their way waits for them, too, instead of being refused.
+    if (!keys.has(kid)) await refreshed;
     return keys.get(kid);
   };
 };
