@@ -9,14 +9,17 @@ import { startTestPlatform, type TestPlatform } from '../support/test-platform.t
 import { contributionsOf, entityIds, seenByGuests, type Contribution } from './entities.ts';
 import { probes, table, type NamedProbe } from './probes/index.ts';
 import { askAs, codesOf, type Answer } from './support/ask.ts';
-import { allOf, innerOf, isNothing, moreThanNothing, numbersIn, tracesOf } from './support/expectations.ts';
+import { allOf, innerButDocument, innerOf, isNothing, moreThanNothing, numbersIn, tracesOf } from './support/expectations.ts';
 import { listen } from './support/listen.ts';
 import { openRecords, type Records } from './support/records.ts';
 import { everythingOf, operationOf } from './support/selection.ts';
 import { makeNewcomer, makeWorld, type World } from './world/index.ts';
 
-const schema = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
-const contributions = contributionsOf(readFileSync('schema/supergraph.graphql', 'utf8'));
+const api = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
+const supergraph = readFileSync('schema/supergraph.graphql', 'utf8');
+/** The API again, with what it demands of whom. */
+const schema = buildSchema(supergraph, { assumeValid: true });
+const contributions = contributionsOf(supergraph);
 const asked = (kind: string): readonly NamedProbe[] => probes.filter(({ path }) => path.startsWith(kind));
 const [queries, mutations] = [asked('Query.'), asked('Mutation.')];
 const figures = queries.filter(({ answer }) => answer === 'counts');
@@ -29,7 +32,7 @@ let records: Records;
 let victim: World;
 let stranger: World;
 /** The owner of an organization that was there before them and in which nothing happens. */
-let newcomer: string;
+let newcomer: Asker;
 const figuresBefore = new Map<string, readonly number[]>();
 const receiver = createServer((_request, response) => response.writeHead(204).end());
 
@@ -53,8 +56,14 @@ afterAll(async () => {
   receiver.close();
 });
 
-const ask = (probe: NamedProbe, accessToken: string | undefined, theirs: World, own: World): Promise<Answer> =>
-  askAs(platform.url, accessToken)(operationOf(schema, probe.path), probe.variables(theirs, own));
+interface Asker {
+  readonly actor: Actor;
+  readonly accessToken?: string;
+}
+const nobody: Asker = { actor: anonymous };
+
+const ask = (probe: NamedProbe, { actor, accessToken }: Asker, theirs: World, own: World): Promise<Answer> =>
+  askAs(platform.url, accessToken)(operationOf(schema, probe.path, actor), probe.variables(theirs, own));
 
 /** Which member of a result union an answer is. */
 const outcomeOf = ({ data }: Answer): string | undefined => (Object.values(data ?? {})[0] as { __typename?: string } | null | undefined)?.__typename;
@@ -71,17 +80,17 @@ const withoutChange = async <Result>(work: () => Promise<Result>): Promise<Resul
 };
 
 /** Asks the subgraph itself for all that it adds to an entity of the victim, as a gateway would. */
-const resolve = async ({ entity, subgraph }: Contribution, actor: Actor) => {
+const resolve = async ({ entity, subgraph }: Contribution, actor: Actor, fieldsFor = actor) => {
   const { schema: own, transport } = platform.platform.parts.get(subgraph)!;
   const id = entityIds[entity]!(victim);
-  const query = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on ${entity}${everythingOf(own.getType(entity) as GraphQLObjectType)} } }`;
+  const query = `query ($references: [_Any!]!) { _entities(representations: $references) { ... on ${entity}${everythingOf(own.getType(entity) as GraphQLObjectType, fieldsFor)} } }`;
   const { data, errors } = await transport.execute({ query, variables: { references: [{ __typename: entity, id }] }, actor, requestId: 'req_tenancy' });
   return { asked: id, value: data?.['_entities'], errors, text: JSON.stringify({ data, errors }) };
 };
 
 describe('the table', () => {
   test('has every root field of the API, and none that is not there', () => {
-    const fields = ['Query', 'Mutation', 'Subscription'].flatMap((root) => Object.keys((schema.getType(root) as GraphQLObjectType).getFields()).map((field) => `${root}.${field}`));
+    const fields = ['Query', 'Mutation', 'Subscription'].flatMap((root) => Object.keys((api.getType(root) as GraphQLObjectType).getFields()).map((field) => `${root}.${field}`));
     expect(difference(fields, Object.keys(table)), 'Add them to the table of their subgraph in tests/tenancy/probes.').toEqual([]);
     expect(difference(Object.keys(table), fields), 'Take them out of the table: the API has them no more.').toEqual([]);
   });
@@ -101,7 +110,7 @@ describe('the table', () => {
 
 describe('a member sees what is their organization’s, so that what others do not see is there to be seen:', () => {
   test.each(queries.filter(({ seenByOwner, isPublic }) => seenByOwner && !isPublic))('$name', async (probe) => {
-    const { data, errors, text } = await ask(probe, victim.accessToken, victim, victim);
+    const { data, errors, text } = await ask(probe, victim, victim, victim);
     expect(errors).toBeUndefined();
     if (probe.answer === 'counts') expect(numbersIn(data).some((number) => number > 0)).toBe(true);
     else expect(tracesOf(text, allOf(victim)), text).not.toEqual([]);
@@ -121,7 +130,7 @@ describe('a stranger sees nothing of it, and changes nothing of it:', () => {
   });
 
   test.each([...queries, ...mutations])('$name', async (probe) => {
-    const answer = await withoutChange(() => ask(probe, stranger.accessToken, victim, stranger));
+    const answer = await withoutChange(() => ask(probe, stranger, victim, stranger));
     expect(tracesOf(answer.text, allOf(victim), probe.variables(victim, stranger))).toEqual([]);
     if (probe.answer === 'nothing') return expect(moreThanNothing(answer, probe.refusals)).toBeUndefined();
     expect(answer.errors).toBeUndefined();
@@ -137,9 +146,18 @@ describe('a stranger sees nothing of it, and changes nothing of it:', () => {
 describe('the guest of another of its envelopes sees nothing of it, and changes nothing of it:', () => {
   // To decline names nothing of anybody else's: a guest declines the envelope of their own link.
   test.each([...queries, ...mutations].filter(({ path, isPublic }) => path !== 'Mutation.declineEnvelope' && !isPublic))('$name', async (probe) => {
-    const answer = await withoutChange(() => ask(probe, victim.guest.accessToken, victim, stranger));
+    const answer = await withoutChange(() => ask(probe, victim.guest, victim, stranger));
     expect(tracesOf(answer.text, innerOf(victim), probe.variables(victim, stranger))).toEqual([]);
     if (probe.answer === 'nothing') expect(moreThanNothing(answer, probe.refusals)).toBeUndefined();
+  });
+
+  test.each([
+    ['document', { id: () => victim.otherDocumentId }],
+    ['envelope', { id: () => victim.otherEnvelopeId }],
+  ])('and yet their own %s', async (field, { id }) => {
+    const { data, errors, text } = await askAs(platform.url, victim.guest.accessToken)(operationOf(schema, `Query.${field}`, victim.guest.actor), { id: id() });
+    expect(errors, text).toBeUndefined();
+    expect(isNothing(data)).toBe(false);
   });
 
   test.each(contributions)('$entity of $subgraph', async (contribution) => {
@@ -149,9 +167,27 @@ describe('the guest of another of its envelopes sees nothing of it, and changes 
   });
 });
 
+describe('the guest of another envelope of the same document sees the document, and nothing else of it:', () => {
+  test('the document', async () => {
+    const { data, errors, text } = await askAs(platform.url, victim.sibling.accessToken)(operationOf(schema, 'Query.document', victim.sibling.actor), { id: victim.documentId });
+    expect(errors, text).toBeUndefined();
+    expect(isNothing(data, victim.documentId)).toBe(false);
+  });
+
+  test.each(queries)('$name', async (probe) => {
+    const answer = await ask(probe, victim.sibling, victim, stranger);
+    expect(tracesOf(answer.text, innerButDocument(victim), probe.variables(victim, stranger))).toEqual([]);
+  });
+
+  test.each(contributions)('$entity of $subgraph', async (contribution) => {
+    const { asked: id, text } = await resolve(contribution, victim.sibling.actor);
+    expect(tracesOf(text, innerButDocument(victim), id)).toEqual([]);
+  });
+});
+
 describe('nobody in particular sees nothing but what is public, and changes nothing of it:', () => {
   test.each([...queries, ...mutations])('$name', async (probe) => {
-    const answer = await withoutChange(() => ask(probe, undefined, victim, stranger));
+    const answer = await withoutChange(() => ask(probe, nobody, victim, stranger));
     expect(tracesOf(answer.text, allOf(victim), probe.variables(victim, stranger))).toEqual([]);
     if (probe.isPublic) return;
     expect(codesOf(answer)).not.toEqual([]);
@@ -159,18 +195,19 @@ describe('nobody in particular sees nothing but what is public, and changes noth
   });
 
   test.each(contributions)('$entity of $subgraph', async (contribution) => {
-    const { asked: id, value, text } = await resolve(contribution, anonymous);
+    const { asked: id, value, text } = await resolve(contribution, anonymous, victim.actor);
     expect(text).toContain('UNAUTHENTICATED');
     expect(isNothing(value, id), text).toBe(true);
   });
 });
 
 describe('live,', () => {
-  const outsiders = { 'a stranger': () => stranger.accessToken, 'the guest of another envelope': () => victim.guest.accessToken, 'nobody in particular': () => undefined };
-  const attempts = asked('Subscription.').flatMap((probe) => Object.entries(outsiders).map(([who, token]) => ({ ...probe, who, token })));
+  const outsiders = { 'a stranger': () => stranger, 'the guest of another envelope': () => victim.guest, 'nobody in particular': () => nobody };
+  const attempts = asked('Subscription.').flatMap((probe) => Object.entries(outsiders).map(([who, asker]) => ({ ...probe, who, asker })));
 
-  test.each(attempts.filter(({ answer }) => answer === 'nothing'))('$who is refused $name', async ({ path, variables, token }) => {
-    const listener = listen(platform.url, token(), operationOf(schema, path), variables(victim, stranger));
+  test.each(attempts.filter(({ answer }) => answer === 'nothing'))('$who is refused $name', async ({ path, variables, asker }) => {
+    const { actor, accessToken } = asker();
+    const listener = listen(platform.url, accessToken, operationOf(schema, path, actor), variables(victim, stranger));
     await listener.ended;
     await listener.stop();
     expect(tracesOf(JSON.stringify(listener.events), allOf(victim), variables(victim, stranger))).toEqual([]);
@@ -179,7 +216,7 @@ describe('live,', () => {
   });
 
   test.each(asked('Subscription.').filter(({ answer }) => answer === 'nothing'))('a member hears $name', async ({ path, variables }) => {
-    const listener = listen(platform.url, victim.accessToken, operationOf(schema, path), variables(victim, victim));
+    const listener = listen(platform.url, victim.accessToken, operationOf(schema, path, victim.actor), variables(victim, victim));
     await until('the first event', () => listener.events.length > 0);
     await listener.stop();
     expect(tracesOf(JSON.stringify(listener.events), allOf(victim))).not.toEqual([]);
@@ -188,7 +225,7 @@ describe('live,', () => {
   test('a stranger’s notificationReceived tells of their own organization only', async () => {
     const { transport, schema: own } = platform.platform.parts.get('notifications')!;
     const heard = async (actor: Actor) => {
-      const stream = await transport.subscribe({ query: operationOf(own, 'Subscription.notificationReceived'), actor, requestId: 'req_tenancy' });
+      const stream = await transport.subscribe({ query: operationOf(own, 'Subscription.notificationReceived', actor), actor, requestId: 'req_tenancy' });
       if (!(Symbol.asyncIterator in stream)) throw new Error(JSON.stringify(stream));
       return stream[Symbol.asyncIterator]();
     };
@@ -206,7 +243,7 @@ describe('live,', () => {
 
 describe('what a stranger may not do there, they may do at home, so that nothing else was the reason:', () => {
   test.each(mutations.filter(({ answer, isPublic, seenByOwner }) => answer === 'nothing' && !isPublic && seenByOwner))('$name', async (probe) => {
-    const answer = await ask(probe, stranger.accessToken, stranger, stranger);
+    const answer = await ask(probe, stranger, stranger, stranger);
     expect(codesOf(answer), answer.text).not.toContain('NOT_FOUND');
     expect([...probe.refusals.filter((refusal) => !refusal.endsWith('Success')), 'InvalidInputError'], answer.text).not.toContain(outcomeOf(answer));
   });

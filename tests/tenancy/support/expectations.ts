@@ -6,13 +6,15 @@ const CLOSED = ['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED', 'UNAUTHORIZED_FIELD
 
 export interface Secrets {
   readonly ids: ReadonlySet<string>;
-  readonly marker: string;
+  readonly marker?: string;
 }
 
 /** All of an organization, to those outside. */
 export const allOf = ({ ids, marker }: World): Secrets => ({ ids, marker });
 /** All but what the guest of another of its envelopes may see. */
 export const innerOf = ({ innerIds: ids, inner: marker }: World): Secrets => ({ ids, marker });
+/** As `innerOf`, to the guest of another envelope of the same document, who reads its title and text. */
+export const innerButDocument = ({ innerIds, documentId, versionId }: World): Secrets => ({ ids: new Set([...innerIds].filter((id) => id !== documentId && id !== versionId)) });
 
 const idsIn = (text: string): readonly string[] => text.match(/[a-z]+_[0-9a-hjkmnp-tv-z]{26}/g) ?? [];
 
@@ -20,7 +22,7 @@ const idsIn = (text: string): readonly string[] => text.match(/[a-z]+_[0-9a-hjkm
 export const tracesOf = (text: string, { ids, marker }: Secrets, said: unknown = undefined): readonly string[] => {
   const known = idsIn(JSON.stringify(said) ?? '');
   const found = idsIn(text).filter((id) => ids.has(id) && !known.includes(id));
-  const words = text.toLowerCase().split(marker).slice(0, -1).map((before) => `${before.slice(-60)}${marker}`);
+  const words = marker === undefined ? [] : text.toLowerCase().split(marker).slice(0, -1).map((before) => `${before.slice(-60)}${marker}`);
   return [...new Set([...found, ...words])];
 };
 

@@ -15,10 +15,11 @@ export type World = Awaited<ReturnType<typeof makeWorld>>;
 const idsOf = async ({ records }: MakerOptions, { organizationId }: { organizationId: string }): Promise<ReadonlySet<string>> =>
   new Set([...(await records.ids(organizationId))].filter((id) => !/^(org|usr)_/.test(id)));
 
-/** The access token of somebody in whose organization nothing ever happened. */
-export const makeNewcomer = async (platform: TestPlatform): Promise<string> => {
+/** Somebody in whose organization nothing ever happened. */
+export const makeNewcomer = async (platform: TestPlatform) => {
   const input = { name: 'Newcomer', email: 'newcomer@example.na', password: 'correct horse battery staple', organizationName: 'Newcomers', idempotencyKey: 'register' };
-  return (await actAs(askAs(platform.url))<{ tokens: { accessToken: string } }>('register', input, 'tokens { accessToken }')).tokens.accessToken;
+  const { tokens: { accessToken } } = await actAs(askAs(platform.url))<{ tokens: { accessToken: string } }>('register', input, 'tokens { accessToken }');
+  return { accessToken, actor: actorOf(accessToken) };
 };
 
 /** Makes an organization and everything in it through the graph. */
@@ -45,6 +46,7 @@ export const makeWorld = async (options: MakerOptions) => {
   // Without `-inside`: this one its guest may see.
   const otherDocumentId = await makeDocument(maker, owner.accessToken, options.marker);
   const { accessToken, recipientId, envelopeId, decline } = await createEnvelopes(maker, otherDocumentId, options.marker).opened();
+  const sibling = await envelopes.opened();
   await maker.settled();
   return {
     ...owner,
@@ -59,7 +61,10 @@ export const makeWorld = async (options: MakerOptions) => {
     innerIds,
     ids: await options.records.ids(owner.organizationId),
     ask: maker.ask,
+    otherDocumentId,
     otherEnvelopeId: envelopeId,
     guest: { accessToken, recipientId, decline, actor: actorOf(accessToken, envelopeId) },
+    /** Let in to another envelope of the very document. */
+    sibling: { accessToken: sibling.accessToken, actor: actorOf(sibling.accessToken, sibling.envelopeId) },
   };
 };
