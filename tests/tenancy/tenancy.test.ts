@@ -10,6 +10,7 @@ import { contributionsOf, entityIds, seenByGuests, type Contribution } from './e
 import { probes, table, type NamedProbe } from './probes/index.ts';
 import { askAs, codesOf, type Answer } from './support/ask.ts';
 import { allOf, innerButDocument, innerOf, isNothing, moreThanNothing, numbersIn, tracesOf } from './support/expectations.ts';
+import { idsTaken, namesGiven } from './support/ids-taken.ts';
 import { listen } from './support/listen.ts';
 import { openRecords, type Records } from './support/records.ts';
 import { everythingOf, operationOf } from './support/selection.ts';
@@ -93,6 +94,15 @@ describe('the table', () => {
     const fields = ['Query', 'Mutation', 'Subscription'].flatMap((root) => Object.keys((api.getType(root) as GraphQLObjectType).getFields()).map((field) => `${root}.${field}`));
     expect(difference(fields, Object.keys(table)), 'Add them to the table of their subgraph in tests/tenancy/probes.').toEqual([]);
     expect(difference(Object.keys(table), fields), 'Take them out of the table: the API has them no more.').toEqual([]);
+  });
+
+  test('gives every id that a root field takes', () => {
+    const missing = Object.keys(table).map((path) => {
+      const [root = '', name = ''] = path.split('.');
+      const given = probes.filter((probe) => probe.path === path).flatMap(({ variables }) => namesGiven(variables(victim, stranger)));
+      return { path, ids: difference(idsTaken((api.getType(root) as GraphQLObjectType).getFields()[name]!.args), given) };
+    });
+    expect(missing.filter(({ ids }) => ids.length > 0), 'Probe these with an id of the victim.').toEqual([]);
   });
 
   test('has every entity, and none that is not there', () => {

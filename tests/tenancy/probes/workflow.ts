@@ -29,6 +29,7 @@ export const workflow: Table = {
   'Mutation.cancelWorkflow': nothing(({ workflowExecutionId: id }) => ({ input: { id } })),
   'Mutation.requestApproval': [
     nothing(({ documentId }, { userId: approverId }) => ({ input: { approverId, documentId, idempotencyKey: `${key} document` } }), 'UnknownSubjectError'),
+    nothing(({ envelopeId }, { userId: approverId }) => ({ input: { approverId, envelopeId, idempotencyKey: `${key} envelope` } }), 'UnknownSubjectError'),
     nothing(({ userId: approverId }, { documentId }) => ({ input: { approverId, documentId, idempotencyKey: `${key} member` } }), 'UnknownMemberError'),
   ],
   'Mutation.decideApproval': nothing(({ approvalId: id }) => ({ input: { id, decision: 'APPROVE', idempotencyKey: key } })),
