@@ -78,6 +78,13 @@ describe('the signing keys', () => {
     world.pass(8 * 86_400);
     expect((await keys()).map(({ kid }) => kid)).toEqual([current]);
   });
+
+  test('are waited for by everybody who comes while a gateway is still learning them', async () => {
+    const { tokens: { accessToken } } = await world.login('owner@example.na');
+    const verify = createTokenVerifier([{ issuer: 'auth', kind: 'user', jwksUrl: `${world.graph.url}/.well-known/jwks.json` }], world.now);
+    const verified = await Promise.all([verify(accessToken), verify(accessToken), verify(accessToken)]);
+    expect(verified.map((one) => one?.actor)).toEqual(Array(3).fill(expect.objectContaining({ id: owner.user.id })));
+  });
 });
 
 test('an ES256 signature is checked by the published key alone', async () => {
