@@ -4,12 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { until } from '@buffrsign/kernel/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { RefusedError, runDemo } from '../scripts/demo/run-demo.ts';
 import { startPlatformProcess, type PlatformProcess, type StartFailedError } from '../scripts/platform/platform-process.ts';
 import { corpus } from './support/corpus.ts';
 
 const port = 21_000;
+// Starting the platform several times over takes longer than one test usually may.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 let directory: string;
 let out: string;
 beforeAll(async () => {
@@ -22,12 +24,17 @@ const start = (at = port) => startPlatformProcess({ directory, port: at });
 const refusal = (at = port): Promise<StartFailedError> => start(at).then(() => { throw new Error('It started.'); }, (error: StartFailedError) => error);
 const demo = (name: string) => runDemo({ url: `http://localhost:${port}/graphql`, file: join(corpus(), name), mails: join(directory, 'mails'), directory, out, say: (line) => said.push(line) });
 const said: string[] = [];
-const isRunning = (pid: number): boolean => existsSync(`/proc/${pid}`);
+/** A process that has ended and was not yet noticed by its parent does not run. */
+const isRunning = async (pid: number): Promise<boolean> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  return stat !== undefined && stat.slice(stat.lastIndexOf(')') + 2)[0] !== 'Z';
+};
 const postgresPid = async (): Promise<number> => Number((await readFile(join(directory, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0]);
 
 /** In the order of a person’s day; each builds on what the one before left. */
 describe('npm start', () => {
   let running: PlatformProcess;
+  afterAll(() => running.end('SIGTERM'));
 
   test('says in a sentence that a port is taken, and starts nothing', async () => {
     const other = createServer().listen(port + 5, '127.0.0.1');
@@ -70,7 +77,7 @@ describe('npm start', () => {
     const postgres = await postgresPid();
     expect(await running.end('SIGINT')).toBe(0);
     // It takes its file away before it ends.
-    await until('Postgres to end', () => !isRunning(postgres));
+    await until('Postgres to end', async () => !(await isRunning(postgres)));
     expect(await readdir(directory)).not.toContain('platform.pid');
   });
 
@@ -78,9 +85,9 @@ describe('npm start', () => {
     running = await start();
     const orphan = await postgresPid();
     await running.end('SIGKILL');
-    expect(isRunning(orphan)).toBe(true);
+    expect(await isRunning(orphan)).toBe(true);
     running = await start();
-    await until('the other Postgres to end', () => !isRunning(orphan));
+    await until('the other Postgres to end', async () => !(await isRunning(orphan)));
     const { check } = await demo('minimal-document.pdf');
     expect(check.valid).toBe(true);
     expect(await running.end('SIGTERM')).toBe(0);

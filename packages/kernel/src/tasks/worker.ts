@@ -66,6 +66,8 @@ export const createWorker = ({ name, pool, processName, runs, crons = [], log }:
         crontab: crons.map(({ match, task }) => `${match} ${task}`).join('\n'),
         logger: queueLog(log),
       });
+      // Without a listener the end of a worker would end the whole process, and in words that help nobody.
+      runner.promise.catch((error: unknown) => log.fatal({ err: error, worker: name }, 'this worker has stopped; its jobs wait until the process is started again'));
     },
     async stop() {
       await runner?.stop();
