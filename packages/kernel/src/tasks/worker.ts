@@ -9,6 +9,7 @@ import { workerNameOf } from './rescue.ts';
 
 /** Postgres tells of new jobs at once; this only finds those whose time has come. */
 const POLL_MS = 1_000;
+const RELAUNCH_MS = 1_000;
 
 export type Runs = Readonly<Record<string, (payload: unknown, attempt: Attempt) => Promise<void>>>;
 
@@ -53,23 +54,36 @@ const eventsUnder = (name: string): WorkerEvents => {
 /** Works on jobs of some kinds in the subgraph's own database, one at a time. */
 export const createWorker = ({ name, pool, processName, runs, crons = [], log }: WorkerOptions): Part => {
   let runner: Runner | undefined;
+  let again: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const launch = async (): Promise<void> => {
+    runner = await run({
+      pgPool: pool,
+      taskList: taskListOf(runs),
+      events: eventsUnder(workerNameOf(processName, name)),
+      concurrency: 1,
+      pollInterval: POLL_MS,
+      noHandleSignals: true,
+      crontab: crons.map(({ match, task }) => `${match} ${task}`).join('\n'),
+      logger: queueLog(log),
+    });
+    // A database that was away too long ends a worker; the process goes on, and so must its jobs.
+    runner.promise.catch(relaunch);
+  };
+
+  const relaunch = (error: unknown): void => {
+    if (stopped) return;
+    log.error({ err: error, worker: name }, 'a worker ended; starting it again');
+    again = setTimeout(() => void launch().catch(relaunch), RELAUNCH_MS);
+  };
+
   return {
     name: `worker of ${name}`,
-    async start() {
-      runner = await run({
-        pgPool: pool,
-        taskList: taskListOf(runs),
-        events: eventsUnder(workerNameOf(processName, name)),
-        concurrency: 1,
-        pollInterval: POLL_MS,
-        noHandleSignals: true,
-        crontab: crons.map(({ match, task }) => `${match} ${task}`).join('\n'),
-        logger: queueLog(log),
-      });
-      // Without a listener the end of a worker would end the whole process, and in words that help nobody.
-      runner.promise.catch((error: unknown) => log.fatal({ err: error, worker: name }, 'this worker has stopped; its jobs wait until the process is started again'));
-    },
+    start: launch,
     async stop() {
+      stopped = true;
+      clearTimeout(again);
       await runner?.stop();
     },
   };
