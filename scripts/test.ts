@@ -3,7 +3,8 @@ import { connect } from 'node:net';
 
 /**
  * `npm test`: everything. Suites that need Redis run against REDIS_URL, or against a server on this machine if one
- * answers; where none does, they are reported as skipped, and with REQUIRE_REDIS=1 that is a failure.
+ * answers; where none does, they are reported as skipped, and with REQUIRE_REDIS=1 that is a failure. So it is with the
+ * tools of others that check our PDFs, and REQUIRE_PDF_TOOLS=1.
  */
 const LOCAL_REDIS = 'redis://127.0.0.1:6379';
 
@@ -29,6 +30,14 @@ if (!redisUrl && process.env['REQUIRE_REDIS']) {
   process.exit(1);
 }
 if (!redisUrl) console.log('No Redis answers: its suites will be skipped by name.');
+
+const pdfTools = ['pdfsig', 'qpdf', 'certutil', 'openssl'];
+const missing = pdfTools.filter((tool) => spawnSync(tool, [], { stdio: 'ignore' }).error);
+if (missing.length > 0 && process.env['REQUIRE_PDF_TOOLS']) {
+  console.error(`REQUIRE_PDF_TOOLS is set, but ${missing.join(', ')} cannot be found. Install poppler-utils, qpdf, libnss3-tools and openssl.`);
+  process.exit(1);
+}
+if (missing.length > 0) console.log(`${missing.join(', ')} cannot be found: what foreign tools say of our PDFs will be skipped by name.`);
 
 const args = process.argv.slice(2);
 const env = { ...process.env, ...(redisUrl && { REDIS_URL: redisUrl }) };
