@@ -1,31 +1,20 @@
 import { anonymous, type Actor } from '@buffrsign/kernel/gateway';
 import { until } from '@buffrsign/kernel/testing';
-import { buildSchema, type GraphQLObjectType } from 'graphql';
-import { readFileSync } from 'node:fs';
+import type { GraphQLObjectType } from 'graphql';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../support/test-platform.ts';
-import { contributionsOf, entityIds, seenByGuests, type Contribution } from './entities.ts';
+import { entityIds, seenByGuests, type Contribution } from './entities.ts';
 import { probes, table, type NamedProbe } from './probes/index.ts';
 import { askAs, codesOf, type Answer } from './support/ask.ts';
 import { allOf, innerButDocument, innerOf, isNothing, moreThanNothing, numbersIn, tracesOf } from './support/expectations.ts';
+import { api, asked, contributions, difference, figures, mutations, queries, schema } from './support/graph.ts';
 import { idsTaken, namesGiven } from './support/ids-taken.ts';
 import { listen } from './support/listen.ts';
 import { openRecords, type Records } from './support/records.ts';
 import { everythingOf, operationOf } from './support/selection.ts';
 import { makeNewcomer, makeWorld, type World } from './world/index.ts';
-
-const api = buildSchema(readFileSync('schema/api.graphql', 'utf8'));
-const supergraph = readFileSync('schema/supergraph.graphql', 'utf8');
-/** The API again, with what it demands of whom. */
-const schema = buildSchema(supergraph, { assumeValid: true });
-const contributions = contributionsOf(supergraph);
-const asked = (kind: string): readonly NamedProbe[] => probes.filter(({ path }) => path.startsWith(kind));
-const [queries, mutations] = [asked('Query.'), asked('Mutation.')];
-const figures = queries.filter(({ answer }) => answer === 'counts');
-
-const difference = (some: readonly string[], others: readonly string[]): readonly string[] => [...new Set(some)].filter((one) => !others.includes(one));
 
 let platform: TestPlatform;
 let records: Records;
