@@ -90,6 +90,7 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedP
     const demo = await seedDemo(platform, data.secrets.demoPassword);
     if (data.fresh) await markInitialised(directory);
     progress.done();
+    log.info({ url: platform.gateway.url, subgraphs: subgraphs.length }, 'ready');
     return { graphUrl: platform.gateway.url, subscriptionUrl: platform.gateway.subscriptionUrl, directory, demo, platform, stop };
   } catch (error) {
     await stop();
