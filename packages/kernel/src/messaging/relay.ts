@@ -2,7 +2,7 @@ import type { Logger } from '../runtime/logger.ts';
 import type { Part } from '../runtime/lifecycle.ts';
 import type { PrismaLike, Sql } from '../data/sql.ts';
 import type { EventBus } from './bus.ts';
-import type { Fact } from './define-event.ts';
+import { factOf, type OutboxRow } from './outbox-row.ts';
 
 /** Facts said in one go. */
 const BATCH = 100;
@@ -12,16 +12,6 @@ const RETRY_MS = 1_000;
 /** One relay at a time speaks for a subgraph, so that facts leave in the order in which they were written. */
 const RELAY_LOCK = 7_263_902;
 
-interface OutboxRow {
-  readonly position: bigint;
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly organizationId: string;
-  readonly time: Date;
-  readonly data: unknown;
-}
-
 /** What came of a batch; `more`: it was full, so there may be another. */
 type Outcome = 'done' | 'more' | 'log-lost';
 
@@ -29,17 +19,6 @@ export interface Relay extends Part {
   /** Says that something was committed. */
   kick(): void;
 }
-
-const factOf = (source: string, row: OutboxRow): Fact => ({
-  specversion: '1.0',
-  id: row.id,
-  source,
-  type: row.type,
-  subject: row.subject,
-  organizationid: row.organizationId,
-  time: row.time.toISOString(),
-  data: row.data,
-});
 
 /**
  * Carries facts from the outbox to the bus, after they were committed, at least once. A fact is marked as sent only

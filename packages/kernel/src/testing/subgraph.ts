@@ -7,6 +7,7 @@ import type { Actor } from '../auth/actor.ts';
 import { newId } from '../data/ids.ts';
 import type { EventData, EventDefinition, Fact } from '../messaging/define-event.ts';
 import { sourceOf } from '../messaging/define-event.ts';
+import { factOf, type OutboxRow } from '../messaging/outbox-row.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
 import { run } from '../runtime/lifecycle.ts';
 import { createLogger } from '../runtime/logger.ts';
@@ -44,15 +45,6 @@ export interface TestSubgraph<Database, Services> {
   /** Waits until no job is left that could run now. */
   idle(): Promise<void>;
   stop(): Promise<void>;
-}
-
-interface OutboxRow {
-  readonly id: string;
-  readonly type: string;
-  readonly subject: string;
-  readonly organizationId: string;
-  readonly time: Date;
-  readonly data: unknown;
 }
 
 /** Starts a subgraph on a database of its own. `env` adds the subgraph's own settings; `now` decides what time it is. */
@@ -101,7 +93,7 @@ export const startTestSubgraph = async <Database, Services>(definition: Subgraph
     },
     async said(event) {
       const { rows } = await pool.query<OutboxRow>('select * from "OutboxMessage" where type = $1 order by position', [event.name]);
-      return rows.map((row) => ({ specversion: '1.0', id: row.id, source: definition.name, type: event.name, subject: row.subject, organizationid: row.organizationId, time: row.time.toISOString(), data: event.schema.parse(row.data) }) as Fact<typeof event>);
+      return rows.map((row) => ({ ...factOf(definition.name, row), data: event.schema.parse(row.data) }) as Fact<typeof event>);
     },
     async countQueries(work) {
       let count = 0;
