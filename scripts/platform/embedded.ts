@@ -6,6 +6,7 @@ import { CannotStartError, markInitialised, openDataDirectory, type DataDirector
 import { createDatabases } from './databases.ts';
 import { seedDemo, type DemoWorkspace } from './demo-workspace.ts';
 import { startPlatform, type RunningPlatform } from './platform.ts';
+import { portOf } from './port-of.ts';
 import { assertPortsFree } from './ports.ts';
 import { freePort, PostgresError, startPostgres, stopPostgres, type Postgres } from './postgres.ts';
 import { silentProgress, type Progress } from './progress.ts';
@@ -49,7 +50,7 @@ const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }
   FILES_DIR: join(data.path, 'files'),
   MAIL_DIR: join(data.path, 'mails'),
   TRUST_DIR: join(data.path, 'trust'),
-  DOCUMENTS_PUBLIC_URL: `http://localhost:${port + 1 + subgraphs.findIndex(({ name }) => name === 'documents')}`,
+  DOCUMENTS_PUBLIC_URL: `http://localhost:${portOf(port, 'documents')}`,
   ...linkSettings(port),
   ...env,
 });
@@ -69,7 +70,7 @@ const openPostgres = async (data: DataDirectory): Promise<Postgres> => {
 /** Starts everything in this process, on nothing but what npm brought. Where a step fails, those before it are undone. */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedPlatform> => {
   const { directory, port, progress = silentProgress } = options;
-  await assertPortsFree([port, ...subgraphs.map((_, index) => port + 1 + index)]);
+  await assertPortsFree([port, ...subgraphs.map(({ name }) => portOf(port, name))]);
   const data = await openDataDirectory(directory);
   const undo: (() => Promise<void>)[] = [data.release];
   const stop = async (): Promise<void> => {

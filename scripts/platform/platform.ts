@@ -2,7 +2,8 @@ import { startGateway, type RunningGateway } from '@buffrsign/gateway';
 import { createMemoryBus, createServerPart, createSubgraph, readKernelEnv, run, systemClock, type AnySubgraph, type AssembledSubgraph, type EnvSource, type Logger, type Running } from '@buffrsign/kernel/platform';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { subgraphs } from '../../subgraphs/index.ts';
+import { subgraphs, type SubgraphName } from '../../subgraphs/index.ts';
+import { portOf } from './port-of.ts';
 import { silentProgress, type Progress } from './progress.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -41,7 +42,6 @@ const issuers = [
  */
 export const startPlatform = async (options: PlatformOptions): Promise<RunningPlatform> => {
   const { env, port, log, progress = silentProgress } = options;
-  const portOf = (name: string) => port + 1 + subgraphs.findIndex((subgraph) => subgraph.name === name);
   const bus = createMemoryBus();
   const started: Running[] = [];
   const parts = new Map<string, AssembledSubgraph>();
@@ -52,10 +52,10 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
     await bus.close();
   };
 
-  const startOne = async (name: string): Promise<void> => {
+  const startOne = async (name: SubgraphName): Promise<void> => {
     const definition = await loadSubgraph(name);
-    const source = { ...env, PORT: String(portOf(name)) };
-    const ground = { env: readKernelEnv(name, portOf(name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma` };
+    const source = { ...env, PORT: String(portOf(port, name)) };
+    const ground = { env: readKernelEnv(name, portOf(port, name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma` };
     const assembled = await createSubgraph(definition, ground);
     started.push(await run([...assembled.parts, createServerPart(definition, ground, assembled)], ground.log));
     parts.set(name, assembled);
@@ -73,7 +73,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
     const gateway = await startGateway({
       supergraphSdl: await readFile(`${root}schema/supergraph.graphql`, 'utf8'),
       transports: Object.fromEntries([...parts].map(([name, { transport }]) => [name, transport])),
-      issuers: issuers.map(({ issuer, kind }) => ({ issuer, kind, jwksUrl: `http://127.0.0.1:${portOf(issuer)}/.well-known/jwks.json` })),
+      issuers: issuers.map(({ issuer, kind }) => ({ issuer, kind, jwksUrl: `http://127.0.0.1:${portOf(port, issuer)}/.well-known/jwks.json` })),
       actorTokenSecret: env['ACTOR_TOKEN_SECRET']!,
       host: env['HOST'] ?? '127.0.0.1',
       port,
