@@ -1,6 +1,7 @@
 import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@buffrsign/kernel/gateway';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readProxies } from './http/client.ts';
 import type { AllowedOrigins } from './http/cors.ts';
 
 /** The settings of a gateway process; README.md has them as a table. */
@@ -9,6 +10,7 @@ export interface GatewayEnv {
   readonly actorTokenSecret: string;
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedOrigins: AllowedOrigins;
+  readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
   readonly host: string;
   readonly port: number;
@@ -30,6 +32,16 @@ const issuers = z.string({ error: 'is not set (whose access tokens are believed:
   }),
 );
 
+const proxies = z.string().default('').transform((text, ctx) => {
+  const entries = text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  try {
+    readProxies(entries);
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+  return entries;
+});
+
 const model = z.object({
   SUPERGRAPH_PATH: z.string().default(SUPERGRAPH),
   ACTOR_TOKEN_SECRET: z.string({ error: 'is not set (shared by the gateway and the subgraphs)' }).min(32, 'must have at least 32 characters'),
@@ -38,6 +50,7 @@ const model = z.object({
     .string()
     .default('*')
     .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
+  TRUSTED_PROXIES: proxies,
   INTROSPECTION: z.enum(['true', 'false'], { error: 'must be true or false' }).default('true').transform((text) => text === 'true'),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
@@ -52,6 +65,7 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     actorTokenSecret: env.ACTOR_TOKEN_SECRET,
     issuers: env.TOKEN_ISSUERS,
     allowedOrigins: env.ALLOWED_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
     introspection: env.INTROSPECTION,
     host: env.HOST,
     port: env.PORT,

@@ -2,6 +2,7 @@ import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type
 import { createAuthenticate } from './authenticate.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
+import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { defaultLimits } from './limits/limits.ts';
@@ -36,6 +37,7 @@ export interface RunningGateway {
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const trustedProxies = readProxies(options.trustedProxies ?? []);
   const supergraph = loadSupergraph(options.supergraphSdl);
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
@@ -48,7 +50,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins, trustedProxies }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
@@ -60,7 +62,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];

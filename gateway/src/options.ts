@@ -22,6 +22,8 @@ export interface GatewayOptions {
   readonly introspection?: boolean;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
   /** More addresses to answer beside GraphQL. */
   readonly routes?: readonly Route[];
