@@ -12,6 +12,8 @@ export const env = fileStoreSettings.and(
       .refine((url) => URL.canParse(url), 'is not an address')
       .refine((url) => url.includes(PLACE), `must have ${PLACE} where the secret of the link goes`)
       .default(`http://localhost:8000/sign/${PLACE}`),
+    /** The PAdES baseline level that every sealed PDF must reach. It never gets less: what cannot be reached waits. */
+    SEAL_LEVEL: z.enum(['B-B', 'B-T', 'B-LT', 'B-LTA']).default('B-LTA'),
     /** Folder of the embedded TEST certificate authority and the platform's seal; made when it is not there. */
     TRUST_DIR: z.string().default('.data/trust'),
   }),

@@ -1,6 +1,8 @@
 import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import { createTokenIssuer, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
+import type { SignatureLevel } from './__generated__/prisma/enums.ts';
 import type { Database } from './database.ts';
+import { levelOf } from './domain/level.ts';
 import type { Env } from './env.ts';
 import type { SealingEngine } from './sealing/engine.ts';
 import { createPadesEngine } from './sealing/pades-engine.ts';
@@ -10,20 +12,25 @@ import { createSigningLinks, type SigningLinks } from './services/signing-links.
 export interface Services {
   readonly files: FileStore;
   readonly engine: SealingEngine;
+  /** The level that sealing must reach. */
+  readonly sealLevel: SignatureLevel;
   readonly links: SigningLinks;
+  readonly now: () => Date;
   /** Lets guests in, by tokens of its own issuer: it can make nobody a member. */
   readonly tokens: TokenIssuer;
 }
 
 export const createServices = async ({ db, env, kernel, tools }: ServiceSource<Database, Env>): Promise<Services> => ({
   files: await openFileStore(fileStoreConfigOf(env)),
+  sealLevel: levelOf(env.SEAL_LEVEL),
   engine: createPadesEngine({ trustDirectory: env.TRUST_DIR, now: tools.now }),
+  now: tools.now,
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),
 });
 
 /** A platform that cannot seal does not start: better now than when everybody has signed. */
-export const createParts = ({ files, engine }: Services): Part[] => [
+export const createParts = ({ files, engine, sealLevel, now }: Services): Part[] => [
   { name: 'files', start: () => Promise.resolve(), stop: () => files.close() },
-  { name: 'sealing', start: () => engine.check(), stop: () => Promise.resolve() },
+  { name: 'sealing', start: () => engine.check({ level: sealLevel, until: now() }), stop: () => Promise.resolve() },
 ];

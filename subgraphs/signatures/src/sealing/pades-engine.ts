@@ -1,9 +1,10 @@
-import { PdfRefusal, signPdf, type Signer } from '@buffrsign/pades';
+import { PdfRefusal, signPdf, SigningFailure, type Signer } from '@buffrsign/pades';
 import { loadOrCreateTestTrust, sealSigner } from '@buffrsign/pades/test-trust';
-import { refusedCharacters, StampRefusal, stampPdf, type Mark, type StampField } from '@buffrsign/stamp';
+import { refusedCharacters, StampRefusal, stampPdf } from '@buffrsign/stamp';
+import { X509Certificate } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
-import type { Value } from '../domain/field-values.ts';
-import { SealingFailure, type PlacedValue, type SealFacts, type SealingEngine } from './engine.ts';
+import { SealingFailure, type Revision, type SealingEngine } from './engine.ts';
+import { platformSealName } from './names.ts';
 
 const KEYS_UNUSABLE = 'The keys or certificates of the platform’s seal cannot be used right now.';
 /** A small file may claim any size, and decoding takes time while somebody waits. */
@@ -15,28 +16,12 @@ const blankPdf = async (): Promise<Uint8Array> => {
   return document.save();
 };
 
-const markOf = (value: Value): Mark => ('drawing' in value ? { png: value.drawing } : { text: 'text' in value ? value.text : '' });
-
-const textOf = (value: Value): string => ('text' in value ? value.text : '');
-
-const stampFieldOf = ({ kind, page, rectangle, value }: PlacedValue): StampField => {
-  const place = { page, rectangle };
-  switch (kind) {
-    case 'SIGNATURE':
-      return { ...place, kind: 'signature', ...markOf(value) };
-    case 'INITIALS':
-      return { ...place, kind: 'initials', ...markOf(value) };
-    case 'DATE_SIGNED':
-      return { ...place, kind: 'date', text: textOf(value) };
-    case 'TEXT':
-      return { ...place, kind: 'text', text: textOf(value) };
-    case 'CHECKBOX':
-      return { ...place, kind: 'checkbox', checked: 'checked' in value && value.checked };
-  }
-};
-
 /** What the packages say of a PDF may be shown; what they say of keys names folders and stays inside. */
-const failure = (error: unknown): SealingFailure => new SealingFailure(error instanceof StampRefusal || error instanceof PdfRefusal ? error.message : KEYS_UNUSABLE, { cause: error });
+const failure = (error: unknown): SealingFailure => {
+  if (error instanceof StampRefusal || error instanceof PdfRefusal) return new SealingFailure('DOCUMENT_UNUSABLE', error.message, { cause: error });
+  if (error instanceof SealingFailure) return error;
+  return new SealingFailure('KEYS_UNUSABLE', KEYS_UNUSABLE, { cause: error });
+};
 
 /** Width and height as the header of a PNG claims them (PNG 1.2, 11.2.2). */
 const pixelsOf = (png: Uint8Array): number => {
@@ -44,27 +29,23 @@ const pixelsOf = (png: Uint8Array): number => {
   return png.length < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
 };
 
-/** Seals with PAdES baseline B-B signatures (ETSI EN 319 142-1), by the embedded TEST authority in a folder. */
+/** Seals with PAdES baseline signatures (ETSI EN 319 142-1), by the embedded TEST authority in a folder. */
 export const createPadesEngine = ({ trustDirectory, now }: { readonly trustDirectory: string; readonly now: () => Date }): SealingEngine => {
-  let signer: Signer | undefined;
   let blank: Promise<Uint8Array> | undefined;
-
-  const seal = async (pdf: Uint8Array, facts: SealFacts): Promise<Uint8Array> => {
-    signer ??= sealSigner(await loadOrCreateTestTrust(trustDirectory, { now: now() }));
-    // Certified, no change permitted: nothing is left to be filled in, and every later change shows.
-    return signPdf(pdf, { signer, signedAt: facts.now, certify: 1, reason: `All recipients of envelope ${facts.envelopeId} have signed.` });
-  };
-
-  const sign = (pdf: Uint8Array, facts: SealFacts): Promise<Uint8Array> =>
-    seal(pdf, facts).catch((error: unknown) => {
+  const signerOf = async (): Promise<Signer> => sealSigner(await loadOrCreateTestTrust(trustDirectory, { now: now() }));
+  const orFailure = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work();
+    } catch (error) {
       throw failure(error);
-    });
-
+    }
+  };
+  const revisionOf = (pdf: Uint8Array, signer: Signer): Revision => {
+    const { serialNumber, subject } = new X509Certificate(signer.certificate);
+    return { pdf, level: 'B_B', timestamp: null, certificate: { der: signer.certificate, serialNumber, subject } };
+  };
   return {
-    // A signature proves more than looking at keys and certificates would.
-    async check() {
-      await sign(await (blank ??= blankPdf()), { envelopeId: 'check', now: now() });
-    },
+    check: () => orFailure(async () => void (await signPdf(await (blank ??= blankPdf()), { signer: await signerOf(), signedAt: now() }))),
     refusedText: refusedCharacters,
     async refusedDrawing(png) {
       if (pixelsOf(png) > MAX_PIXELS) return `A drawing has at most ${MAX_PIXELS} pixels.`;
@@ -76,10 +57,19 @@ export const createPadesEngine = ({ trustDirectory, now }: { readonly trustDirec
         return 'The drawing is no PNG that can be read. Draw it again.';
       }
     },
-    stamp: (pdf, values) =>
-      stampPdf(pdf, values.map(stampFieldOf)).catch((error: unknown) => {
-        throw failure(error);
+    assertAppendable: (pdf) => orFailure(async () => void (await signPdf(pdf, { signer: await signerOf(), signedAt: now() }))),
+    layOut: (pdf) => orFailure(() => stampPdf(pdf, [])),
+    seal: (pdf, envelopeId, terms) =>
+      orFailure(async () => {
+        const signer = await signerOf();
+        return revisionOf(await signPdf(pdf, { signer, signedAt: terms.now, certify: 2, fieldName: platformSealName, reason: `Envelope ${envelopeId}` }), signer);
       }),
-    sign,
+    sign: (pdf, act) =>
+      orFailure(async () => {
+        const signer = await signerOf();
+        return revisionOf(await signPdf(pdf, { signer, signedAt: act.signedAt, fieldName: act.newField, name: act.name }), signer);
+      }),
+    extend: () => Promise.reject(new SigningFailure('INVALID_OPTION', 'not yet')),
+    archive: () => Promise.reject(new SigningFailure('INVALID_OPTION', 'not yet')),
   };
 };
