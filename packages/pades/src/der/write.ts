@@ -10,6 +10,13 @@ export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => tagged(TAG.sequence, ...parts);
 export const octetString = (bytes: Uint8Array): Buffer => tagged(TAG.octetString, bytes);
 export const smallInteger = (value: number): Buffer => tagged(TAG.integer, Buffer.from([value]));
+/** A non-negative INTEGER from its big-endian bytes: as short as DER wants it, and never read as negative. */
+export function unsignedInteger(bytes: Uint8Array): Buffer {
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const significant = start < 0 ? Buffer.from([0]) : Buffer.from(bytes.subarray(start));
+  return (significant[0] ?? 0) >= 0x80 ? tagged(TAG.integer, Buffer.from([0]), significant) : tagged(TAG.integer, significant);
+}
+
 export const nullValue = (): Buffer => tagged(TAG.null);
 
 /** `[n] IMPLICIT` or `[n] EXPLICIT` of something constructed. */
