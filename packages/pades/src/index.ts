@@ -7,5 +7,7 @@ export type { DigestSignerOptions } from './cms/digest-signer.ts';
 export type { Signer } from './cms/signer.ts';
 export type { SignatureAlgorithm } from './cms/algorithms.ts';
 export type { Timestamp, TimestampAuthority } from './tsp/authority.ts';
+export { RevocationUnavailable } from './revocation/source.ts';
+export type { RevocationData, RevocationSource } from './revocation/source.ts';
 export { PdfRefusal, SigningFailure } from './refusal.ts';
 export type { PdfRefusalCode, SigningFailureCode } from './refusal.ts';

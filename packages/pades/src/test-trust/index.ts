@@ -1,5 +1,9 @@
 export { createTestTrust } from './authority.ts';
 export type { TrustAlgorithm } from './certificates.ts';
+export { testCrl, testRevocationSource } from './revocation.ts';
+export type { Revoked, TestRevocationOptions } from './revocation.ts';
+export type { Now } from './clock-option.ts';
+export { testTimestampAuthority } from './tsa.ts';
 export { issueCertificateForKey, issueSignerCertificate, issueSignerForKey } from './signer-certificate.ts';
 export type { SignerCertificateOptions } from './signer-certificate.ts';
 export { loadOrCreateTestTrust } from './store.ts';
