@@ -2,7 +2,8 @@ import { LIMITS } from '../limits.ts';
 import { PdfRefusal, damaged, tooComplex } from '../refusal.ts';
 import type { Budget } from './budget.ts';
 import { readIndirectObject, type IndirectObject } from './indirect.ts';
-import { NULL, type PdfArray, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
+import { ObjectReader } from './object-reader.ts';
+import { NULL, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
 import { ObjectStream } from './object-stream.ts';
 import { ReaderCache } from './reader-cache.ts';
 import type { XrefEntry } from './xref-section.ts';
@@ -11,7 +12,7 @@ import { CrossReference } from './xref.ts';
 const HEADER = /^%PDF-\d\.\d/;
 
 /** A PDF as its newest revision shows it. Reads only what is asked for, and never repairs. */
-export class Revision {
+export class Revision extends ObjectReader {
   readonly bytes: Buffer;
   readonly xref: CrossReference;
   readonly budget: Budget;
@@ -21,6 +22,7 @@ export class Revision {
 
   /** @throws {PdfRefusal} for anything that is not a well-formed, unencrypted PDF within `LIMITS`. */
   constructor(pdf: Uint8Array, cache = new ReaderCache()) {
+    super();
     this.#cache = cache;
     this.budget = cache.budget;
     this.bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
@@ -56,25 +58,6 @@ export class Revision {
       current = this.#load(current);
     }
     return current;
-  }
-
-  dict(value: PdfObject | undefined, what: string): PdfDict {
-    const resolved = this.resolve(value);
-    if (resolved.type !== 'dict') throw damaged(`${what} is not a dictionary`);
-    return resolved;
-  }
-
-  /** Like {@link dict}, but undefined when the entry is absent. */
-  optionalDict(value: PdfObject | undefined, what: string): PdfDict | undefined {
-    return this.resolve(value).type === 'null' ? undefined : this.dict(value, what);
-  }
-
-  /** The items of an array; none when the entry is absent. */
-  array(value: PdfObject | undefined, what: string): PdfArray {
-    const resolved = this.resolve(value);
-    if (resolved.type === 'null') return { type: 'array', items: [] };
-    if (resolved.type !== 'array') throw damaged(`${what} is not an array`);
-    return resolved;
   }
 
   #load({ number, generation }: PdfReference): PdfObject | PdfStream {
