@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 import { pick } from './random.ts';
 import type { SignaturesProcess } from './signatures-process.ts';
 import type { StoreDisk } from './store-disk.ts';
-import type { TimestampServers } from './timestamp-servers.ts';
+import { lies, type TimestampServers } from './timestamp-servers.ts';
 
 /** What can be made to fail. */
 export interface World {
@@ -36,7 +36,7 @@ const acts: Readonly<Record<FaultKind, (world: World, random: () => number) => P
     timestamps.behave('honest');
   },
   async 'timestamp authority lies'({ timestamps }, random) {
-    timestamps.behave(pick(['wrong imprint', 'wrong nonce', 'stranger', 'garbage'] as const, random));
+    timestamps.behave(pick(lies, random));
     await pause(200 + random() * 1_500);
     timestamps.behave('honest');
   },
