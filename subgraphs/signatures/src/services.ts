@@ -5,7 +5,9 @@ import type { Database } from './database.ts';
 import { levelOf } from './domain/level.ts';
 import type { Env } from './env.ts';
 import type { SealingEngine } from './sealing/engine.ts';
-import { createPadesEngine } from './sealing/pades-engine.ts';
+import { createAuthorities } from './sealing/pades/authorities.ts';
+import { createPadesEngine } from './sealing/pades/engine.ts';
+import { createTrust } from './sealing/pades/trust.ts';
 import { createSigningLinks, type SigningLinks } from './services/signing-links.ts';
 
 /** What this subgraph works with beside its database. */
@@ -20,10 +22,22 @@ export interface Services {
   readonly tokens: TokenIssuer;
 }
 
+const createEngine = (env: Env, now: () => Date): SealingEngine => {
+  const seal = env.SEAL_CERTIFICATE && env.SEAL_KEY ? { certificatePath: env.SEAL_CERTIFICATE, keyPath: env.SEAL_KEY } : null;
+  const trust = createTrust({ directory: env.TRUST_DIR, seal, now });
+  return createPadesEngine({
+    trust,
+    authorities: createAuthorities(trust, { now }),
+    // Signers' certificates come from the TEST authority whatever else is set.
+    certificate: { verificationUrl: env.VERIFICATION_URL, testTrust: true },
+    now,
+  });
+};
+
 export const createServices = async ({ db, env, kernel, tools }: ServiceSource<Database, Env>): Promise<Services> => ({
   files: await openFileStore(fileStoreConfigOf(env)),
   sealLevel: levelOf(env.SEAL_LEVEL),
-  engine: createPadesEngine({ trustDirectory: env.TRUST_DIR, now: tools.now }),
+  engine: createEngine(env, tools.now),
   now: tools.now,
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),

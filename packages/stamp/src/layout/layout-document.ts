@@ -4,6 +4,7 @@ import { loadUnsigned, unreadable } from '../pdf/load.ts';
 import { Materials } from '../pdf/materials.ts';
 import { StampRefusal } from '../refusal.ts';
 import { drawFields, write } from '../stamp-pdf.ts';
+import { drawExistingValues } from './existing-values.ts';
 import { Form } from './form.ts';
 import { assertPlan, type LayoutPlan } from './plan.ts';
 import { addWidget } from './widget.ts';
@@ -21,6 +22,7 @@ export async function layOutDocument(pdf: Uint8Array, plan: LayoutPlan): Promise
     const form = new Form(document);
     assertPlan(plan, pages.length, form.names);
     const materials = await Materials.for(document);
+    await drawExistingValues(document, form.dict);
     await drawFields(pages, plan.drawn, materials);
     const certificate = plan.certificate ? addCertificate(document, plan.certificate, materials) : [];
     const all = document.getPages();

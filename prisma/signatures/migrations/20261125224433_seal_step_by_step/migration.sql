@@ -39,7 +39,7 @@ ADD COLUMN     "signaturesExpected" INTEGER NOT NULL DEFAULT 0,
 ADD COLUMN     "timestampAuthority" TEXT;
 
 -- AlterTable
-ALTER TABLE "DocumentCopy" ADD COLUMN     "emptySignatureFields" JSONB,
+ALTER TABLE "DocumentCopy" ADD COLUMN     "emptySignatureFields" TEXT[] DEFAULT ARRAY[]::TEXT[],
 ADD COLUMN     "originalSha256" TEXT,
 ADD COLUMN     "signed" BOOLEAN NOT NULL DEFAULT false,
 ADD COLUMN     "suggestedFields" JSONB;
@@ -56,6 +56,7 @@ CREATE TABLE "SealingStep" (
     "claimedAt" TIMESTAMPTZ(3),
     "doneAt" TIMESTAMPTZ(3),
     "previousSha256" TEXT,
+    "fieldSizes" JSONB,
     "sha256" TEXT,
     "size" INTEGER,
     "level" "SignatureLevel",

@@ -30,14 +30,24 @@ export interface DocumentPlan {
   readonly title: string;
   readonly documentSha256: string;
   readonly originalSha256: string;
-  readonly sender: string | null;
+  readonly sender: { readonly name: string; readonly email: string } | null;
   readonly createdAt: Date;
+  readonly sentAt: Date | null;
   readonly signers: readonly PlannedSigner[];
 }
+
+/** Width and height in points. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+/** Sizes of the fields that show, by name. */
+export type FieldSizes = Readonly<Record<string, Size>>;
 
 /** What is known of the act of a signer, beside what they filled in. */
 export interface Evidence {
   readonly identification: string | null;
+  readonly sentAt: Date | null;
   readonly openedAt: Date | null;
   readonly consentedAt: Date | null;
   readonly consentTextSha256: string | null;
@@ -68,6 +78,8 @@ export interface SignerAct {
   /** Name of the form field of their entry in the completion certificate; null without one. */
   readonly certificateField: string | null;
   readonly evidence: Evidence;
+  /** As they were laid out; empty in a document that was signed before. */
+  readonly sizes: FieldSizes;
 }
 
 /** A PDF with one revision more, and what that revision proves. */
@@ -96,10 +108,10 @@ export interface SealingEngine {
   refusedText(text: string): readonly string[];
   /** Why a drawing could not be drawn; null when it can. */
   refusedDrawing(png: Uint8Array): Promise<string | null>;
-  /** Whether a PDF that was signed before can be signed further. @throws SealingFailure */
-  assertAppendable(pdf: Uint8Array): Promise<void>;
+  /** Whether a PDF that was signed before takes one signature after the other, into these of its fields or (null) a new one. @throws SealingFailure */
+  assertAppendable(pdf: Uint8Array, fields: readonly (string | null)[]): Promise<void>;
   /** Lays out the completion certificate and every empty field. @throws SealingFailure */
-  layOut(pdf: Uint8Array, plan: DocumentPlan): Promise<Uint8Array>;
+  layOut(pdf: Uint8Array, plan: DocumentPlan): Promise<{ readonly pdf: Uint8Array; readonly sizes: FieldSizes }>;
   /** Certifies the layout with the platform's seal; only what was laid out may be filled in after it. @throws SealingFailure */
   seal(pdf: Uint8Array, envelopeId: string, terms: Terms): Promise<Revision>;
   /** Appends what one signer filled in, signed with a certificate issued to them for this act. @throws SealingFailure */

@@ -1,7 +1,8 @@
 import { Problem } from '@buffrsign/kernel';
-import type { DocumentCopy } from '../__generated__/prisma/client.ts';
+import type { DocumentCopy, Envelope, Recipient } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { SealingFailure, type SealingObstacle } from '../sealing/engine.ts';
+import { fieldsToSign } from './sealing/document-plan.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -22,9 +23,9 @@ const refusalOf = (error: unknown): SealingUnavailable | DocumentNotSignable => 
 };
 
 /** A document that bears signatures takes more of them, or it does not: better known before anybody is asked. */
-const assertTakesSignatures = async ({ services }: Context, { organizationId, sha256, signed }: DocumentCopy): Promise<void> => {
+const assertTakesSignatures = async ({ services, db }: Context, draft: Pick<Envelope, 'id'> & { readonly recipients: readonly Recipient[] }, { organizationId, sha256, signed }: DocumentCopy): Promise<void> => {
   if (!signed || !(await services.files.has(organizationId, sha256))) return;
-  await services.engine.assertAppendable(await services.files.readAll(organizationId, sha256));
+  await services.engine.assertAppendable(await services.files.readAll(organizationId, sha256), await fieldsToSign(db, draft));
 };
 
 /**
@@ -32,12 +33,12 @@ const assertTakesSignatures = async ({ services }: Context, { organizationId, sh
  * envelope does, authorities that do not answer. Null when nothing does; whether there is such a draft is not looked at.
  */
 export const findObstacle = async (ctx: Context, { id, organizationId }: { readonly id: string; readonly organizationId: string }): Promise<SealingUnavailable | DocumentNotSignable | null> => {
-  const draft = await ctx.db.envelope.findFirst({ where: { id, organizationId, state: 'CREATED' } });
+  const draft = await ctx.db.envelope.findFirst({ where: { id, organizationId, state: 'CREATED' }, include: { recipients: { orderBy: [{ routingOrder: 'asc' }, { id: 'asc' }] } } });
   if (!draft) return null;
   const document = await ctx.db.documentCopy.findFirst({ where: { id: draft.documentId, organizationId } });
   try {
     await ctx.services.engine.check({ level: ctx.services.sealLevel, until: new Date(ctx.now().getTime() + draft.expiresInDays * DAY_MS) });
-    if (document) await assertTakesSignatures(ctx, document);
+    if (document) await assertTakesSignatures(ctx, draft, document);
     return null;
   } catch (error) {
     return refusalOf(error);

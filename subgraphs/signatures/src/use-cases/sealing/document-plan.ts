@@ -28,7 +28,7 @@ const signerOf = ({ id, name, email, routingOrder }: Recipient, index: number, a
 
 /** All that is laid out before anybody signs. From sending on it is the same every time. */
 export const documentPlan = async (db: Database, envelope: LockedEnvelope): Promise<DocumentPlan> => {
-  const { id: envelopeId, organizationId, senderId: userId, title, documentSha256, originalSha256, createdAt, recipients } = envelope;
+  const { id: envelopeId, organizationId, senderId: userId, title, documentSha256, originalSha256, createdAt, sentAt, recipients } = envelope;
   const [fields, sender] = await Promise.all([
     db.field.findMany({ where: { envelopeId }, orderBy: { id: 'asc' } }),
     db.memberCopy.findUnique({ where: { organizationId_userId: { organizationId, userId } } }),
@@ -38,8 +38,15 @@ export const documentPlan = async (db: Database, envelope: LockedEnvelope): Prom
     title,
     documentSha256: documentSha256 ?? '',
     originalSha256: originalSha256 ?? documentSha256 ?? '',
-    sender: sender?.name ?? null,
+    sender: sender ? { name: sender.name, email: sender.email } : null,
     createdAt,
+    sentAt,
     signers: recipients.map((recipient, index) => signerOf(recipient, index, fields)),
   };
+};
+
+/** Fields of a document that was signed before which the signatures of an envelope go into; null is a new one. */
+export const fieldsToSign = async (db: Pick<Database, 'field'>, { id: envelopeId, recipients }: { readonly id: string; readonly recipients: readonly Pick<Recipient, 'id'>[] }): Promise<(string | null)[]> => {
+  const fields = await db.field.findMany({ where: { envelopeId }, orderBy: { id: 'asc' } });
+  return recipients.map(({ id }) => partFields(fields.filter(({ recipientId }) => recipientId === id)).signature?.documentField ?? null);
 };

@@ -1,11 +1,11 @@
 import type { StoredFile } from '@buffrsign/files';
-import type { Sealing, SignatureLevel } from '../../__generated__/prisma/client.ts';
+import type { Prisma, Sealing, SignatureLevel } from '../../__generated__/prisma/client.ts';
 import type { Tools, Tx } from '../../context.ts';
 import { levelNames } from '../../domain/level.ts';
 import { closingSteps } from '../../domain/sealing-plan.ts';
 import { retryAfterSeconds } from '../../domain/sealing-retry.ts';
 import { envelopeCompleted } from '../../events.ts';
-import type { Revision } from '../../sealing/engine.ts';
+import type { FieldSizes, Revision } from '../../sealing/engine.ts';
 import { enqueueSealing } from '../../tasks/definitions.ts';
 import { moveEnvelope, type LockedEnvelope } from '../envelope-row.ts';
 import { about, envelopeData, recipientData } from '../facts.ts';
@@ -13,10 +13,10 @@ import { lockSealing, showState, type Attempt } from './claim-step.ts';
 import { planSteps, saySealing } from './plan-steps.ts';
 
 /** What came of a step: where its file is, and what its revision proves. */
-export type Made = StoredFile & Omit<Revision, 'pdf'>;
+export type Made = StoredFile & Omit<Revision, 'pdf'> & { readonly fieldSizes?: FieldSizes };
 
 const markDone = async (tx: Tx, { claim, envelope, step }: Attempt, made: Made): Promise<boolean> => {
-  const { sha256, size, level, timestamp, certificate } = made;
+  const { sha256, size, level, timestamp, certificate, fieldSizes } = made;
   const { count } = await tx.db.sealingStep.updateMany({
     where: { envelopeId: envelope.id, position: step.position, claim, doneAt: null },
     data: {
@@ -25,6 +25,7 @@ const markDone = async (tx: Tx, { claim, envelope, step }: Attempt, made: Made):
       sha256,
       size,
       level,
+      ...(fieldSizes && { fieldSizes: fieldSizes as unknown as Prisma.InputJsonValue }),
       ...(timestamp && { timestampAuthority: timestamp.authority, timestampedAt: timestamp.at }),
       ...(certificate && { certificate: new Uint8Array(certificate.der), certificateSerial: certificate.serialNumber, certificateSubject: certificate.subject }),
     },

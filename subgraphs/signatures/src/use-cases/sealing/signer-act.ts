@@ -1,6 +1,6 @@
 import type { Database } from '../../database.ts';
 import type { Value } from '../../domain/field-values.ts';
-import type { FilledValue, SignerAct } from '../../sealing/engine.ts';
+import type { FieldSizes, FilledValue, SignerAct } from '../../sealing/engine.ts';
 import { certificateName, signatureName, valueName } from '../../sealing/names.ts';
 import type { LockedEnvelope } from '../envelope-row.ts';
 import { partFields } from './document-plan.ts';
@@ -24,11 +24,11 @@ const shareDrawings = () => {
 };
 
 /** What a recipient did, as the rows of their act say it: the same every time. */
-export const signerAct = async (db: Database, envelope: LockedEnvelope, recipientId: string): Promise<SignerAct> => {
+export const signerAct = async (db: Database, envelope: LockedEnvelope, recipientId: string, sizes: FieldSizes): Promise<SignerAct> => {
   const index = envelope.recipients.findIndex(({ id }) => id === recipientId);
   const recipient = envelope.recipients[index];
   if (!recipient?.completedAt) throw new Error(`Recipient ${recipientId} has not signed, so no signature of theirs is appended.`);
-  const { name, email, completedAt, identification, deliveredAt, consentedAt, consentTextSha256, signedIp, signedUserAgent } = recipient;
+  const { name, email, completedAt, identification, sentAt, deliveredAt, consentedAt, consentTextSha256, signedIp, signedUserAgent } = recipient;
   const fields = await db.field.findMany({ where: { recipientId }, include: { value: true }, orderBy: { id: 'asc' } });
   const { signature, others } = partFields(fields);
   const valueOf = shareDrawings();
@@ -44,6 +44,7 @@ export const signerAct = async (db: Database, envelope: LockedEnvelope, recipien
     newField: signatureName(position),
     values: documentSigned ? [] : others.flatMap(({ id, kind, value }): FilledValue[] => (value ? [{ fieldName: valueName(id), kind, value: valueOf(value) }] : [])),
     certificateField: documentSigned ? null : certificateName(position),
-    evidence: { identification, openedAt: deliveredAt, consentedAt, consentTextSha256, ip: signedIp, userAgent: signedUserAgent },
+    evidence: { identification, sentAt, openedAt: deliveredAt, consentedAt, consentTextSha256, ip: signedIp, userAgent: signedUserAgent },
+    sizes,
   };
 };
