@@ -27,9 +27,10 @@ const createEngine = (env: Env, now: () => Date): SealingEngine => {
   const trust = createTrust({ directory: env.TRUST_DIR, seal, now });
   return createPadesEngine({
     trust,
-    authorities: createAuthorities(trust, { now }),
+    authorities: createAuthorities(trust, { tsaUrls: env.TSA_URLS, tsaRoots: env.TSA_ROOTS, now }),
     // Signers' certificates come from the TEST authority whatever else is set.
     certificate: { verificationUrl: env.VERIFICATION_URL, testTrust: true },
+    sealLevel: levelOf(env.SEAL_LEVEL),
     now,
   });
 };

@@ -6,7 +6,6 @@ import { signatures } from '../../src/subgraph.ts';
 /** Everything that a sealing does outside of its transactions. Files are read and put at every revision. */
 export const steps = ['read', 'layOut', 'seal', 'sign', 'extend', 'archive', 'put'] as const;
 export type Step = (typeof steps)[number];
-export const engineSteps = ['layOut', 'seal', 'sign', 'extend', 'archive'] as const satisfies readonly Step[];
 
 /** What happens at a step of the sealing instead of going on. */
 export interface Faults {

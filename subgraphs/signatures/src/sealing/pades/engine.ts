@@ -1,8 +1,9 @@
-import { signPdf, signUpdate, type Signer } from '@buffrsign/pades';
+import { extendUpdate, RevocationUnavailable, signUpdate, type Signer } from '@buffrsign/pades';
 import { fieldSizes, layOutDocument, refusedCharacters } from '@buffrsign/stamp';
 import { X509Certificate } from 'node:crypto';
 import { PDFDocument } from 'pdf-lib';
-import { needsTimestamp } from '../../domain/level.ts';
+import type { SignatureLevel } from '../../__generated__/prisma/enums.ts';
+import { levelOf, needsRevocation, needsTimestamp } from '../../domain/level.ts';
 import type { Revision, SealingEngine, SignerAct, Size, Terms } from '../engine.ts';
 import { platformSealName } from '../names.ts';
 import { fillsOf, signatureAppearance } from './appearances.ts';
@@ -17,6 +18,8 @@ export interface EngineParts {
   readonly trust: Trust;
   readonly authorities: Authorities;
   readonly certificate: CertificateSettings;
+  /** The level that signatures added to a signed document are tried for. */
+  readonly sealLevel: SignatureLevel;
   readonly now: () => Date;
 }
 
@@ -34,7 +37,7 @@ const serialOf = ({ certificate }: Signer): string => new X509Certificate(certif
 const foreignSize = async (pdf: Uint8Array, field: string | null): Promise<Size | undefined> => (field === null ? undefined : (await fieldSizes(pdf)).get(field));
 
 /** Seals with PAdES baseline signatures (ETSI EN 319 142-1). */
-export const createPadesEngine = ({ trust, authorities, certificate, now }: EngineParts): SealingEngine => {
+export const createPadesEngine = ({ trust, authorities, certificate, sealLevel, now }: EngineParts): SealingEngine => {
   let blank: Promise<Uint8Array> | undefined;
 
   const append = async (pdf: Uint8Array, options: SignatureOptions, { level }: Terms): Promise<Revision> => {
@@ -58,11 +61,24 @@ export const createPadesEngine = ({ trust, authorities, certificate, now }: Engi
     return append(pdf, { signer, signedAt, name, reason: `Signed in envelope ${envelopeId}`, fieldName: emptyField ?? newField, fill, ...(appearance && { appearance }) }, terms);
   };
 
+  const extendWith = async (pdf: Uint8Array, level: 'B-LT' | 'B-LTA', terms: Terms): Promise<Revision> => {
+    const [revocation, roots] = await Promise.all([authorities.revocation(), authorities.roots()]);
+    const timestampAuthority = level === 'B-LTA' ? observe(await authorities.timestamps()) : undefined;
+    const { bytes, timestamp } = await extendUpdate(pdf, { level, revocation, trust: roots, now: terms.now, ...(timestampAuthority && { timestamp: timestampAuthority }) });
+    return { pdf: Buffer.concat([pdf, bytes]), level: levelOf(level), timestamp: timestamp && { authority: timestamp.authority, at: timestamp.genTime }, certificate: null };
+  };
+
   const trySignatures = async (pdf: Uint8Array, fields: readonly (string | null)[]): Promise<void> => {
     const signer = await trust.seal();
+    const terms = { level: sealLevel, now: now() };
     let tried = pdf;
     // One after the other: a signature may lock the field of the next.
-    for (const field of fields) tried = await signPdf(tried, { signer, signedAt: now(), ...(field !== null && { fieldName: field }) });
+    for (const field of fields) ({ pdf: tried } = await append(tried, { signer, signedAt: now(), ...(field !== null && { fieldName: field }) }, terms));
+    if (!needsRevocation(sealLevel)) return;
+    // What others signed before may itself stand in the way, when it is broken or was revoked.
+    await extendWith(tried, 'B-LT', terms).catch((error: unknown) => {
+      if (!(error instanceof RevocationUnavailable)) throw error;
+    });
   };
 
   return {
@@ -80,7 +96,7 @@ export const createPadesEngine = ({ trust, authorities, certificate, now }: Engi
         append(pdf, { signer: await trust.seal(), signedAt: terms.now, certify: 2, fieldName: platformSealName, reason: `Document of envelope ${envelopeId}; only its signers may fill in their fields.` }, terms),
       ),
     sign: (pdf, act, terms) => orFailure(() => sign(pdf, act, terms)),
-    extend: () => Promise.reject(new Error('not yet')),
-    archive: () => Promise.reject(new Error('not yet')),
+    extend: (pdf, terms) => orFailure(() => extendWith(pdf, 'B-LT', terms)),
+    archive: (pdf, terms) => orFailure(() => extendWith(pdf, 'B-LTA', terms)),
   };
 };

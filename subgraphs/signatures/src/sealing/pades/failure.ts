@@ -1,4 +1,4 @@
-import { PdfRefusal, RevocationUnavailable, SigningFailure } from '@buffrsign/pades';
+import { ExtensionFailure, PdfRefusal, RevocationUnavailable, SigningFailure } from '@buffrsign/pades';
 import { StampRefusal } from '@buffrsign/stamp';
 import { SealingFailure, type SealingObstacle } from '../engine.ts';
 
@@ -14,7 +14,7 @@ const sentences = {
 export const sealingFailure = (obstacle: keyof typeof sentences, cause?: unknown): SealingFailure => new SealingFailure(obstacle, sentences[obstacle], { cause });
 
 const obstacleOf = (error: unknown): SealingObstacle => {
-  if (error instanceof StampRefusal || error instanceof PdfRefusal) return 'DOCUMENT_UNUSABLE';
+  if (error instanceof StampRefusal || error instanceof PdfRefusal || error instanceof ExtensionFailure) return 'DOCUMENT_UNUSABLE';
   if (error instanceof RevocationUnavailable) return 'REVOCATION_UNAVAILABLE';
   if (error instanceof SigningFailure && error.code === 'SIGNER_CERTIFICATE_EXPIRED') return 'CERTIFICATE_EXPIRES';
   return 'KEYS_UNUSABLE';

@@ -1,9 +1,9 @@
-import { signUpdate } from '@buffrsign/pades';
-import { createHash, X509Certificate } from 'node:crypto';
+import { extendUpdate, RevocationUnavailable, signPdf } from '@buffrsign/pades';
+import { X509Certificate } from 'node:crypto';
 import type { SignatureLevel } from '../../__generated__/prisma/enums.ts';
 import { needsRevocation, needsTimestamp } from '../../domain/level.ts';
 import { SealingFailure } from '../engine.ts';
-import { guardRevocation, observe, type Authorities } from './authorities.ts';
+import { observe, type Authorities } from './authorities.ts';
 import { orFailure, sealingFailure } from './failure.ts';
 import type { Trust } from './trust.ts';
 
@@ -11,11 +11,8 @@ import type { Trust } from './trust.ts';
 const GOOD_FOR_MS = 60_000;
 const BAD_FOR_MS = 5_000;
 
-const withoutRoot = (chain: readonly Uint8Array[]): Uint8Array[] =>
-  chain.filter((der) => {
-    const certificate = new X509Certificate(der);
-    return !certificate.checkIssued(certificate);
-  });
+/** Answers about revocation may be made in advance: that somebody answers is enough before anything is signed. */
+const ANSWERED_WITHIN_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** When the first of the seal's certificates ends. */
 const endOf = async (trust: Trust): Promise<Date> => {
@@ -23,19 +20,25 @@ const endOf = async (trust: Trust): Promise<Date> => {
   return new Date(Math.min(...[certificate, ...chain].map((der) => new X509Certificate(der).validToDate.getTime())));
 };
 
-const assertSigns = async (trust: Trust, blank: Uint8Array, now: Date): Promise<void> => {
-  const [signer] = await Promise.all([trust.seal(), trust.signers.check(now)]);
-  // A signature proves more than looking at keys and certificates would.
-  await signUpdate(blank, { signer, signedAt: now });
+const assertRevocationKnown = async (trust: Trust, authorities: Authorities, now: Date): Promise<void> => {
+  const { certificate, chain } = await trust.seal();
+  const [issuer] = chain;
+  if (!issuer) return;
+  await (await authorities.revocation()).fetch(certificate, issuer, new Date(now.getTime() - ANSWERED_WITHIN_MS));
 };
 
-const assertRevocationKnown = async (trust: Trust, { revocation }: Authorities, now: Date): Promise<void> => {
-  const { certificate, chain } = await trust.seal();
-  const source = guardRevocation(await revocation());
-  const path = [certificate, ...withoutRoot(chain)];
-  for (const [index, der] of path.entries()) {
-    const issuer = path[index + 1] ?? chain.at(-1);
-    if (issuer) await source.fetch(der, issuer, now);
+/** Does once, on an empty page, what will be done to every document: a signature and its proof say more than looking at keys. */
+const rehearse = async ({ trust, authorities, blank, now }: ReadinessParts, level: SignatureLevel): Promise<void> => {
+  const [signer, pdf] = [await trust.seal(), await blank()];
+  await trust.signers.check(now());
+  const timestamp = needsTimestamp(level) ? observe(await authorities.timestamps()) : undefined;
+  const signed = await signPdf(pdf, { signer, signedAt: now(), ...(timestamp && { timestamp }) });
+  if (!needsRevocation(level)) return;
+  try {
+    await extendUpdate(signed, { level: 'B-LT', revocation: await authorities.revocation(), trust: await authorities.roots(), now: now() });
+  } catch (error) {
+    if (!(error instanceof RevocationUnavailable)) throw error;
+    await assertRevocationKnown(trust, authorities, now());
   }
 };
 
@@ -48,15 +51,15 @@ export interface ReadinessParts {
 }
 
 /** Finds out whether a level can be reached, and until when the certificates last. */
-export const createReadiness = ({ trust, authorities, blank, now }: ReadinessParts) => {
+export const createReadiness = (parts: ReadinessParts) => {
+  const { trust, now } = parts;
   const found = new Map<SignatureLevel, { readonly outcome: Promise<Date>; readonly until: number }>();
 
-  const look = async (level: SignatureLevel): Promise<Date> => {
-    await orFailure(async () => assertSigns(trust, await blank(), now()));
-    if (needsTimestamp(level)) await orFailure(async () => observe(await authorities.timestamps()).timestamp(createHash('sha256').update('is somebody there').digest()));
-    if (needsRevocation(level)) await orFailure(() => assertRevocationKnown(trust, authorities, now()));
-    return orFailure(() => endOf(trust));
-  };
+  const look = (level: SignatureLevel): Promise<Date> =>
+    orFailure(async () => {
+      await rehearse(parts, level);
+      return endOf(trust);
+    });
 
   /** Whoever asks while an answer is being looked for waits for the same one. */
   const lookOnce = (level: SignatureLevel): Promise<Date> => {

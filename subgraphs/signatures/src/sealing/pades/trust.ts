@@ -29,7 +29,7 @@ export interface TrustSettings {
 export const certificatesOf = (pem: string): Uint8Array[] => (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block).raw);
 
 /** Made once; made again after a failure. */
-const kept = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
+export const kept = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   let made: Promise<Result> | undefined;
   return () => {
     made ??= make().catch((error: unknown) => {
