@@ -195,7 +195,13 @@ export const TIME: readonly Attack[] = [
   }),
 ];
 
-export const serialOf = (certificate: Uint8Array): string => new x509.X509Certificate(Buffer.from(certificate)).serialNumber.toUpperCase();
+const serialOf = (certificate: Uint8Array): string => new x509.X509Certificate(Buffer.from(certificate)).serialNumber.toUpperCase();
+
+/** The time stamp is from second 21. */
+export const REVOKED_LATER = async (s: Stage): Promise<Uint8Array> => {
+  const { certificate } = await s.signer('One');
+  return answer(s, await s.approved(), ocspResponse(s.trust.ocsp, certificateId(certificate, s.trust.issuing), later(60), new Map([[serialOf(certificate), later(35)]])));
+};
 
 /** Answers that do not count: the file stays valid, but says that nobody knows about revocation. */
 export const IGNORED_ANSWERS = {
