@@ -1,6 +1,13 @@
-export { signPdf } from './sign/sign-pdf.ts';
-export type { DocMdpPermission, SignPdfOptions } from './sign/options.ts';
+export { signPdf, signUpdate } from './sign/sign-pdf.ts';
+export type { Appearance } from './sign/appearance.ts';
+export type { DocMdpPermission, FieldFill, SignPdfOptions, SignedUpdate } from './sign/options.ts';
 export { keySigner } from './cms/signer.ts';
-export type { SignatureAlgorithm, Signer } from './cms/signer.ts';
+export { digestSigner } from './cms/digest-signer.ts';
+export type { DigestSignerOptions } from './cms/digest-signer.ts';
+export type { Signer } from './cms/signer.ts';
+export type { SignatureAlgorithm } from './cms/algorithms.ts';
+export type { Timestamp, TimestampAuthority } from './tsp/authority.ts';
+export { RevocationUnavailable } from './revocation/source.ts';
+export type { RevocationData, RevocationSource } from './revocation/source.ts';
 export { PdfRefusal, SigningFailure } from './refusal.ts';
 export type { PdfRefusalCode, SigningFailureCode } from './refusal.ts';

@@ -21,4 +21,7 @@ export const LIMITS = {
   steps: 50_000_000,
   /** Bytes that compressed cross-reference and object streams may expand to, together. */
   inflatedBytes: 128 * 1024 * 1024,
+  /** Objects and stream bytes of one appearance. */
+  appearanceObjects: 10_000,
+  appearanceBytes: 16 * 1024 * 1024,
 } as const;

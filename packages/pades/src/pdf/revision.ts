@@ -2,7 +2,8 @@ import { LIMITS } from '../limits.ts';
 import { PdfRefusal, damaged, tooComplex } from '../refusal.ts';
 import { Budget } from './budget.ts';
 import { readIndirectObject } from './indirect.ts';
-import { NULL, type PdfArray, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
+import { ObjectReader } from './object-reader.ts';
+import { NULL, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
 import { ObjectStream } from './object-stream.ts';
 import type { XrefEntry } from './xref-section.ts';
 import { CrossReference } from './xref.ts';
@@ -10,7 +11,7 @@ import { CrossReference } from './xref.ts';
 const HEADER = /^%PDF-\d\.\d/;
 
 /** A PDF as its newest revision shows it. Reads only what is asked for, and never repairs. */
-export class Revision {
+export class Revision extends ObjectReader {
   readonly bytes: Buffer;
   readonly xref: CrossReference;
   readonly budget = new Budget();
@@ -20,6 +21,7 @@ export class Revision {
 
   /** @throws {PdfRefusal} for anything that is not a well-formed, unencrypted PDF within `LIMITS`. */
   constructor(pdf: Uint8Array) {
+    super();
     this.bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
     if (this.bytes.length > LIMITS.fileBytes) throw tooComplex('the file is too large');
     if (!HEADER.test(this.bytes.toString('latin1', 0, 8))) {
@@ -53,25 +55,6 @@ export class Revision {
       current = this.#load(current);
     }
     return current;
-  }
-
-  dict(value: PdfObject | undefined, what: string): PdfDict {
-    const resolved = this.resolve(value);
-    if (resolved.type !== 'dict') throw damaged(`${what} is not a dictionary`);
-    return resolved;
-  }
-
-  /** Like {@link dict}, but undefined when the entry is absent. */
-  optionalDict(value: PdfObject | undefined, what: string): PdfDict | undefined {
-    return this.resolve(value).type === 'null' ? undefined : this.dict(value, what);
-  }
-
-  /** The items of an array; none when the entry is absent. */
-  array(value: PdfObject | undefined, what: string): PdfArray {
-    const resolved = this.resolve(value);
-    if (resolved.type === 'null') return { type: 'array', items: [] };
-    if (resolved.type !== 'array') throw damaged(`${what} is not an array`);
-    return resolved;
   }
 
   #load({ number, generation }: PdfReference): PdfObject | PdfStream {
