@@ -1,8 +1,8 @@
+import type { Timestamp } from '@buffrsign/pades';
 import { anchorDigest } from '@buffrsign/transparency';
 import type { AuditCheckpoint } from '../../__generated__/prisma/client.ts';
 import type { Tools } from '../../context.ts';
 import { anchorRetryAfterSeconds } from '../../domain/audit/anchor-retry.ts';
-import type { Timestamp } from '../../services/timestamps.ts';
 import { anchorCheckpointTask } from '../../tasks/definitions.ts';
 import { asAuditWriter } from './as-writer.ts';
 
