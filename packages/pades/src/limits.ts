@@ -25,3 +25,16 @@ export const LIMITS = {
   appearanceObjects: 10_000,
   appearanceBytes: 16 * 1024 * 1024,
 } as const;
+
+/** What one verification may spend: it reads every object that a later revision could have touched. */
+export const VERIFICATION_LIMITS = {
+  parsedValues: 3_000_000,
+  steps: 400_000_000,
+  inflatedBytes: LIMITS.inflatedBytes,
+  /** Signature fields with a value. */
+  signatures: 500,
+  /** Bytes hashed beyond one pass over the file. */
+  hashedBytes: 4 * 1024 * 1024 * 1024,
+  /** Answers about revocation that a document brings along; more are left unread. */
+  revocationAnswers: 1000,
+} as const;

@@ -39,7 +39,7 @@ export function damaged(what: string): PdfRefusal {
 }
 
 export function tooComplex(what: string): PdfRefusal {
-  return new PdfRefusal('TOO_COMPLEX', `The PDF is too complex to be signed safely: ${what}.`);
+  return new PdfRefusal('TOO_COMPLEX', `The PDF is too complex to be read safely: ${what}.`);
 }
 
 /** Why signing failed for a reason that is not the PDF's. */

@@ -3,6 +3,8 @@ export type { TrustAlgorithm } from './certificates.ts';
 export { testCrl, testRevocationSource } from './revocation.ts';
 export type { Revoked, TestRevocationOptions } from './revocation.ts';
 export type { Now } from './clock-option.ts';
+export { startTestServers } from './servers.ts';
+export type { RevocationBehaviour, TestServers, TestServersOptions, TsaBehaviour } from './servers.ts';
 export { testTimestampAuthority } from './tsa.ts';
 export { issueCertificateForKey, issueSignerCertificate, issueSignerForKey } from './signer-certificate.ts';
 export type { SignerCertificateOptions } from './signer-certificate.ts';

@@ -3,7 +3,7 @@ import { encodeSignedData, signedAttributes } from '../cms/encode.ts';
 import { ID_TST_INFO } from '../cms/identifiers.ts';
 import { prepareSigner, type PreparedSigner } from '../cms/prepared-signer.ts';
 import { keySigner } from '../cms/signer.ts';
-import { generalizedTime, octetString, oid, sequence, smallInteger, unsignedInteger } from '../der/write.ts';
+import { context, generalizedTime, octetString, oid, sequence, smallInteger, unsignedInteger } from '../der/write.ts';
 import type { TimestampAuthority } from '../tsp/authority.ts';
 import { tell, type Now } from './clock-option.ts';
 import type { CertifiedKey, TestTrust } from './test-trust.ts';
@@ -34,10 +34,12 @@ export interface TokenFacts {
   readonly nonce?: Uint8Array | undefined;
   /** Whose certificate signs; by default the authority's. */
   readonly by?: CertifiedKey;
+  /** Bytes of a long extension, for tests of the room that is kept for tokens. */
+  readonly padding?: number;
 }
 
 /** A TimeStampToken (RFC 3161, 2.4.2). */
-export function timestampToken(trust: TestTrust, { imprint, genTime, nonce, by = trust.tsa }: TokenFacts): Buffer {
+export function timestampToken(trust: TestTrust, { imprint, genTime, nonce, by = trust.tsa, padding }: TokenFacts): Buffer {
   const info = sequence(
     smallInteger(1),
     oid(TEST_POLICY),
@@ -45,6 +47,7 @@ export function timestampToken(trust: TestTrust, { imprint, genTime, nonce, by =
     unsignedInteger(randomBytes(16)),
     generalizedTime(genTime),
     ...(nonce ? [unsignedInteger(nonce)] : []),
+    ...(padding ? [context(1, sequence(oid('2.999.1'), octetString(Buffer.alloc(padding))))] : []),
   );
   const signer = preparedFor(trust, by);
   const attributes = signedAttributes(signer, ID_TST_INFO, createHash('sha256').update(info).digest());
