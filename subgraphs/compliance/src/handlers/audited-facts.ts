@@ -1,5 +1,5 @@
 import { memberChanged, memberInvited, memberJoined, memberLeft, organizationChanged, organizationCreated } from '@buffrsign/auth/events';
-import { documentDeleted, documentReady, documentRefused, documentVersionAdded } from '@buffrsign/documents/events';
+import { documentAccessGranted, documentAccessRevoked, documentDeleted, documentReady, documentRefused, documentVersionAdded } from '@buffrsign/documents/events';
 import { on, type EventDefinition, type Handler } from '@buffrsign/kernel';
 import { envelopeCompleted, envelopeDeclined, envelopeSent, envelopeVoided, recipientCompleted, recipientDeclined, recipientDelivered, recipientSent } from '@buffrsign/signatures/events';
 import type { Work } from '../context.ts';
@@ -30,6 +30,8 @@ export const auditedFacts: readonly Handler<Work>[] = [
   audit(documentReady, { thing: 'documentId', hashed: ['uploadedBy', 'size', 'signed'], omitted: ['pages'], files: { originalSha256: 'ORIGINAL', sha256: 'PREPARED' } }),
   audit(documentRefused, { thing: 'documentId', hashed: ['uploadedBy', 'refusal'] }),
   audit(documentVersionAdded, { thing: 'envelopeId', hashed: ['kind', 'size'], files: { sha256: 'SEALED' }, checkpoint: true }),
+  audit(documentAccessGranted, { thing: 'documentId' }),
+  audit(documentAccessRevoked, { thing: 'documentId' }),
   audit(documentDeleted, { thing: 'documentId', hashed: ['deletedBy'] }),
   audit(envelopeSent, { ...envelope, hashed: ['level'] }),
   audit(recipientSent, recipient),
