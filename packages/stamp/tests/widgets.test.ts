@@ -54,7 +54,7 @@ function tests(render: Renderer): void {
     const ink = below && inkWithin(before, after, below);
     if (!below || !ink) throw new Error('The text was not drawn.');
     // One line of text, from the left: turned by a quarter it would be higher than wide, by half it would end on the right.
-    expect(ink.right - ink.left).toBeGreaterThan(3 * (ink.bottom - ink.top));
+    expect(ink.right - ink.left).toBeGreaterThan(2 * (ink.bottom - ink.top));
     expect(ink.left).toBeLessThan((below.right - below.left) / 8);
   });
 }
