@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { TestTrustFailure, createTestTrust, fromPem, loadOrCreateTestTrust, rootPem, toPem } from '../src/test-trust/index.ts';
+import { TestTrustFailure, createTestTrust, fromPem, loadOrCreateTestTrust, rootPem, toPem, type TestTrust } from '../src/test-trust/index.ts';
 import { Workshop } from './support/tools.ts';
 import { ALGORITHMS, NOW } from './support/trust.ts';
 
@@ -25,7 +25,7 @@ describe('The test trust', () => {
 
   it('comes back from PEM as it was', async () => {
     const trust = await createTestTrust({ now: NOW });
-    expect(toPem(fromPem(toPem(trust)))).toBe(toPem(trust));
+    expect(toPem(fromPem(toPem(trust)) as TestTrust)).toBe(toPem(trust));
   });
 
   it('is made once, kept for its owner alone, and the same at every start', async () => {

@@ -2,7 +2,7 @@ import { X509Certificate, createHash, type KeyObject } from 'node:crypto';
 import { childrenOf, readDer } from '../der/read.ts';
 import { context, sequence, sorted } from '../der/write.ts';
 import { SigningFailure } from '../refusal.ts';
-import { ECDSA_WITH_SHA_256, RSA } from './identifiers.ts';
+import { ALGORITHMS, type AlgorithmFacts } from './algorithms.ts';
 import type { Signer } from './signer.ts';
 
 /** Everything about a signer that is the same in all its signatures, checked and encoded once. */
@@ -16,7 +16,7 @@ export interface PreparedSigner {
   readonly identifier: Buffer;
   /** [0] IMPLICIT CertificateSet: the certificate and its chain. */
   readonly certificates: Buffer;
-  readonly algorithmIdentifier: Buffer;
+  readonly algorithm: AlgorithmFacts;
   /** The longest signature value this key makes, in bytes. */
   readonly signatureLengthMax: number;
 }
@@ -36,7 +36,11 @@ function prepare(signer: Signer): PreparedSigner {
   const certificate = parse(signer.certificate);
   const chain = signer.chain.map(parse);
   assertChain([certificate, ...chain]);
-  const key = keyFacts(certificate.publicKey, signer);
+  const algorithm = ALGORITHMS[signer.algorithm];
+  const signatureLengthMax = algorithm.lengthMax(certificate.publicKey);
+  if (signatureLengthMax === undefined) {
+    throw new SigningFailure('SIGNER_CERTIFICATE_UNUSABLE', `The key of the certificate cannot be used for ${signer.algorithm}.`);
+  }
   return {
     signer,
     publicKey: certificate.publicKey,
@@ -45,7 +49,8 @@ function prepare(signer: Signer): PreparedSigner {
     certificateDigest: createHash('sha256').update(certificate.raw).digest(),
     identifier: issuerAndSerialNumber(certificate.raw),
     certificates: context(0, ...sorted([certificate.raw, ...chain.map(({ raw }) => raw)])),
-    ...key,
+    algorithm,
+    signatureLengthMax,
   };
 }
 
@@ -66,20 +71,8 @@ function assertChain(path: readonly X509Certificate[]): void {
   });
 }
 
-function keyFacts(key: KeyObject, { algorithm }: Signer): Pick<PreparedSigner, 'algorithmIdentifier' | 'signatureLengthMax'> {
-  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (algorithm === 'rsa-sha256' && key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) {
-    return { algorithmIdentifier: RSA, signatureLengthMax: Math.ceil(modulusLength / 8) };
-  }
-  // SEQUENCE of two INTEGERs of at most 33 bytes each.
-  if (algorithm === 'ecdsa-p256-sha256' && namedCurve === 'prime256v1') {
-    return { algorithmIdentifier: ECDSA_WITH_SHA_256, signatureLengthMax: 72 };
-  }
-  throw new SigningFailure('SIGNER_CERTIFICATE_UNUSABLE', `The key of the certificate cannot be used for ${algorithm}.`);
-}
-
 /** Takes issuer and serial number as the certificate encodes them (RFC 5280, 4.1): re-encoding could differ. */
-function issuerAndSerialNumber(certificate: Buffer): Buffer {
+export function issuerAndSerialNumber(certificate: Buffer): Buffer {
   const [tbs] = childrenOf(readDer(certificate));
   const fields = tbs ? childrenOf(tbs) : [];
   const [serial, , issuer] = fields[0]?.tag === 0xa0 ? fields.slice(1) : fields;

@@ -3,9 +3,15 @@ import { tooComplex } from '../refusal.ts';
 
 /** What one reading of one PDF may still spend; shared by everything that reads it. */
 export class Budget {
-  #values: number = LIMITS.parsedValues;
-  #steps: number = LIMITS.steps;
-  #inflated: number = LIMITS.inflatedBytes;
+  #values: number;
+  #steps: number;
+  #inflated: number;
+
+  constructor(limits: { readonly parsedValues: number; readonly steps: number; readonly inflatedBytes: number } = LIMITS) {
+    this.#values = limits.parsedValues;
+    this.#steps = limits.steps;
+    this.#inflated = limits.inflatedBytes;
+  }
 
   spendValue(): void {
     if (--this.#values < 0) throw tooComplex('it has too many values');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 import { damaged, tooComplex } from '../refusal.ts';
-import { array, dict, integer, name, reference, type PdfDict, type PdfObject, type PdfReference } from './objects.ts';
+import { ObjectReader } from './object-reader.ts';
+import { NULL, array, dict, integer, name, reference, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
 import type { Revision } from './revision.ts';
 import { serialise } from './serialise.ts';
 
@@ -21,15 +22,26 @@ export interface BuiltUpdate {
   bodyOffset(object: PdfReference): number;
 }
 
-/** An incremental update (ISO 32000-1, 7.5.6): new and replaced objects after the end of the file. */
-export class Update {
-  readonly #revision: Revision;
-  readonly #bodies = new Map<number, { reference: PdfReference; body: Buffer }>();
+/** What an object is in the document; an object that has two roles would lose one of two changes. */
+export type Role = 'catalog' | 'page' | 'annotations' | 'form' | 'fields' | 'field' | 'widget' | 'security store';
+
+/**
+ * An incremental update (ISO 32000-1, 7.5.6): new and replaced objects after the end of the file.
+ * It is read like the revision it will make: whoever changes an object sees the changes made before.
+ */
+export class Update extends ObjectReader {
+  readonly revision: Revision;
+  readonly #bodies = new Map<number, { reference: PdfReference; body: Buffer | PdfObject; role?: Role }>();
   #next: number;
 
   constructor(revision: Revision) {
-    this.#revision = revision;
+    super();
+    this.revision = revision;
     this.#next = revision.xref.nextObjectNumber;
+  }
+
+  get catalog(): PdfDict {
+    return this.dict(this.revision.catalogReference, 'the catalog');
   }
 
   allocate(): PdfReference {
@@ -37,15 +49,39 @@ export class Update {
     return reference(this.#next++);
   }
 
-  put(target: PdfReference, value: PdfObject | Buffer): void {
-    // One object in two roles (the catalog as its own page, say) would lose one of the two changes.
-    if (this.#bodies.has(target.number)) throw damaged(`object ${target.number} has two roles`);
-    const body = Buffer.isBuffer(value) ? value : Buffer.from(serialise(value), 'latin1');
+  /** Adds an object of this update's own: a value, or a stream as source. */
+  put(target: PdfReference, body: PdfObject | Buffer): void {
     this.#bodies.set(target.number, { reference: target, body });
   }
 
+  /** Adds an object of this update's own under a new number. */
+  add(body: PdfObject | Buffer): PdfReference {
+    const target = this.allocate();
+    this.put(target, body);
+    return target;
+  }
+
+  /** Replaces an object; one that was replaced before only in the same role. */
+  change(target: PdfReference, role: Role, body: PdfObject): void {
+    const known = this.#bodies.get(target.number);
+    if (known && known.role !== role) throw damaged(`object ${target.number} has two roles`);
+    this.#bodies.set(target.number, { reference: target, body, role });
+  }
+
+  override resolve(value: PdfObject | undefined): PdfObject | PdfStream {
+    let current = value;
+    for (let hops = 0; current?.type === 'reference'; hops++) {
+      if (hops >= LIMITS.treeDepth) throw damaged('references lead in a circle');
+      const own: Buffer | PdfObject | undefined = this.#bodies.get(current.number)?.body;
+      if (own === undefined) return this.revision.resolve(current);
+      if (Buffer.isBuffer(own)) throw new Error(`Object ${current.number} is a stream of this update; nothing reads those.`);
+      current = own;
+    }
+    return current ?? NULL;
+  }
+
   build(): BuiltUpdate {
-    const base = this.#revision.bytes.length;
+    const base = this.revision.bytes.length;
     const parts: Buffer[] = [];
     let length = 0;
     const append = (part: Buffer): void => {
@@ -59,7 +95,7 @@ export class Update {
       placed.push({ reference: target, offset: base + length });
       append(Buffer.from(`${target.number} ${target.generation} obj\n`));
       bodyOffsets.set(target.number, base + length);
-      append(body);
+      append(Buffer.isBuffer(body) ? body : Buffer.from(serialise(body), 'latin1'));
       append(Buffer.from('\nendobj\n'));
     }
     append(this.#crossReference(placed, base + length, Buffer.concat(parts)));
@@ -71,29 +107,29 @@ export class Update {
     return { bytes: Buffer.concat(parts), bodyOffset };
   }
 
-  #sorted(): { reference: PdfReference; body: Buffer }[] {
+  #sorted(): { reference: PdfReference; body: Buffer | PdfObject }[] {
     return [...this.#bodies.values()].sort((a, b) => a.reference.number - b.reference.number);
   }
 
   #endsWithNewline(): boolean {
-    const last = this.#revision.bytes.at(-1);
+    const last = this.revision.bytes.at(-1);
     return last === 0x0a || last === 0x0d;
   }
 
   /** The new section is of the kind the file already uses: old readers of classic files know no streams. */
   #crossReference(placed: readonly PlacedObject[], offset: number, content: Buffer): Buffer {
     const trailer = this.#trailer(content);
-    const section = this.#revision.xref.newest.kind === 'table' ? this.#table(placed, trailer) : this.#stream(placed, offset, trailer);
+    const section = this.revision.xref.newest.kind === 'table' ? this.#table(placed, trailer) : this.#stream(placed, offset, trailer);
     return Buffer.concat([section, Buffer.from(`startxref\n${offset}\n%%EOF\n`)]);
   }
 
   #trailer(content: Buffer): Record<string, PdfObject> {
-    const kept = [...this.#revision.trailer.entries].filter(([key]) => !OWN_TO_A_SECTION.has(key));
+    const kept = [...this.revision.trailer.entries].filter(([key]) => !OWN_TO_A_SECTION.has(key));
     return {
       ...Object.fromEntries(kept),
       Size: integer(this.#next),
       ID: this.#fileIdentifier(content),
-      Prev: integer(this.#revision.xref.startxref),
+      Prev: integer(this.revision.xref.startxref),
     };
   }
 
@@ -101,7 +137,7 @@ export class Update {
   #fileIdentifier(content: Buffer): PdfObject {
     const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
     const fresh: PdfObject = { type: 'string', source: `<${digest}>` };
-    const known = this.#revision.resolve(this.#revision.trailer.entries.get('ID'));
+    const known = this.revision.resolve(this.revision.trailer.entries.get('ID'));
     const first = known.type === 'array' ? known.items[0] : undefined;
     return array([first?.type === 'string' ? first : fresh, fresh]);
   }

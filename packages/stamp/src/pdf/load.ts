@@ -1,5 +1,5 @@
 import { PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFStream, type PDFObject, type PDFPage } from 'pdf-lib';
-import { StampRefusal } from './refusal.ts';
+import { StampRefusal } from '../refusal.ts';
 
 const BYTE_RANGE = PDFName.of('ByteRange');
 const LINEARIZED = PDFName.of('Linearized');

@@ -1,23 +1,25 @@
-import { StandardFonts, type PDFDocument, type PDFFont, type PDFImage } from 'pdf-lib';
-import { PngError, cleanPng } from './clean-png.ts';
-import { StampRefusal } from './refusal.ts';
-
-const FONTS = { upright: StandardFonts.Helvetica, slanted: StandardFonts.TimesRomanItalic } as const;
+import type { PDFDocument, PDFImage } from 'pdf-lib';
+import { PngError, cleanPng } from '../clean-png.ts';
+import { loadShaper } from '../fonts/shaper.ts';
+import { StampRefusal } from '../refusal.ts';
+import { Typesetter } from '../text/typesetter.ts';
+import { DocumentFonts } from './document-fonts.ts';
 
 /** The fonts and images a document gets: embedded when first needed, and each once. */
 export class Materials {
+  readonly fonts: DocumentFonts;
+  readonly typesetter: Typesetter;
   readonly #document: PDFDocument;
-  readonly #fonts = new Map<keyof typeof FONTS, PDFFont>();
   readonly #images = new Map<Uint8Array, PDFImage>();
 
-  constructor(document: PDFDocument) {
+  private constructor(document: PDFDocument, typesetter: Typesetter) {
     this.#document = document;
+    this.typesetter = typesetter;
+    this.fonts = new DocumentFonts(document);
   }
 
-  async font(style: keyof typeof FONTS): Promise<PDFFont> {
-    const font = this.#fonts.get(style) ?? (await this.#document.embedFont(FONTS[style]));
-    this.#fonts.set(style, font);
-    return font;
+  static async for(document: PDFDocument): Promise<Materials> {
+    return new Materials(document, new Typesetter(await loadShaper()));
   }
 
   /** @throws {StampRefusal} `IMAGE_UNREADABLE`, naming the field. */

@@ -1,6 +1,6 @@
 import { PDFName, PDFNumber, type PDFPage } from 'pdf-lib';
-import type { ViewerRectangle } from './fields.ts';
-import { StampRefusal } from './refusal.ts';
+import type { ViewerRectangle } from '../fields.ts';
+import { StampRefusal } from '../refusal.ts';
 
 /** A page as a viewer shows it: upright, origin in the lower left corner, in units of user space. */
 export interface PageFrame {
@@ -8,6 +8,8 @@ export interface PageFrame {
   readonly height: number;
   /** From this frame to the user space of the page: the operands of `cm`. */
   readonly matrix: Matrix;
+  /** Degrees by which a viewer turns the page clockwise: 0, 90, 180 or 270. */
+  readonly rotation: number;
   /** Points (1/72 inch) per unit: /UserUnit. */
   readonly pointsPerUnit: number;
 }
@@ -31,7 +33,7 @@ export function frameOf(page: PDFPage): PageFrame {
   if (!matrix) throw new StampRefusal('UNREADABLE_PDF', `A page is rotated by ${angle} degrees; only multiples of 90 are allowed.`);
   const sideways = angle % 180 === 90;
   const [width, height] = sideways ? [box.height, box.width] : [box.width, box.height];
-  return { width, height, matrix, pointsPerUnit: userUnitOf(page) };
+  return { width, height, matrix, rotation: angle, pointsPerUnit: userUnitOf(page) };
 }
 
 export function toFrame(frame: PageFrame, { x, y, width, height }: ViewerRectangle): FrameRectangle {
