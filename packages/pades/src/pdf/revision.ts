@@ -13,13 +13,14 @@ const HEADER = /^%PDF-\d\.\d/;
 export class Revision {
   readonly bytes: Buffer;
   readonly xref: CrossReference;
-  readonly budget = new Budget();
+  readonly budget: Budget;
   readonly #objects = new Map<number, PdfObject | PdfStream>();
   readonly #objectStreams = new Map<number, ObjectStream>();
   readonly #reading = new Set<number>();
 
   /** @throws {PdfRefusal} for anything that is not a well-formed, unencrypted PDF within `LIMITS`. */
-  constructor(pdf: Uint8Array) {
+  constructor(pdf: Uint8Array, budget = new Budget()) {
+    this.budget = budget;
     this.bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
     if (this.bytes.length > LIMITS.fileBytes) throw tooComplex('the file is too large');
     if (!HEADER.test(this.bytes.toString('latin1', 0, 8))) {
@@ -75,7 +76,9 @@ export class Revision {
   }
 
   #load({ number, generation }: PdfReference): PdfObject | PdfStream {
-    const known = this.#objects.get(number);
+    // By both numbers: what lies at one generation is not what another one asks for.
+    const key = number * 65_536 + generation;
+    const known = this.#objects.get(key);
     if (known) return known;
     const entry = this.xref.find(number);
     if (!entry || entry.kind === 'free') return NULL;
@@ -85,7 +88,7 @@ export class Revision {
     this.#reading.add(number);
     const value = entry.kind === 'at' ? this.#readAt(number, entry) : this.#readMember(number, entry);
     this.#reading.delete(number);
-    this.#objects.set(number, value);
+    this.#objects.set(key, value);
     return value;
   }
 
