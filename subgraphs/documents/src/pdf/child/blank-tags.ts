@@ -6,7 +6,7 @@ import { cutText } from './cut-text.ts';
 import type { PageShape } from './geometry.ts';
 import { looksAlike } from './looks-alike.ts';
 import { pageTreeOf, type PageTree } from './pages.ts';
-import { withDocument, withPage } from './pdfium.ts';
+import { withDocument } from './pdfium.ts';
 import { Sanitiser } from './sanitise.ts';
 import { openStrictly, strictly } from './strict.ts';
 import type { FoundTag } from './text-tags.ts';
@@ -55,16 +55,16 @@ async function thoseThatLookRight(revision: Revision, tree: PageTree, shown: PDF
     for (const [index, content] of contents) {
       const tags = ofPages.get(index) ?? [];
       const parts = tags.map(({ shown: part }) => part);
-      const saysTheSame = !isCut || textWithout(shown, index, tags) === textWithout(changed, index, []);
+      const saysTheSame = !isCut || lettersWithout(shown, index, tags) === lettersWithout(changed, index, []);
       if (saysTheSame && (await looksAlike(shown, changed, index, parts))) good.set(index, content);
     }
     return good;
   });
 }
 
-/** Without white space, which readers put in by distance. */
-function textWithout(document: PDFiumDocument, index: number, tags: readonly FoundTag[]): string {
-  if (tags.length === 0) return withPage(document, index, (page) => page.getText()).replace(/\s+/g, '');
+/** Its letters, whatever their order: readers sort lines by where they are, and put white space in by distance. */
+function lettersWithout(document: PDFiumDocument, index: number, tags: readonly FoundTag[]): string {
   const { characters } = charactersOf(document, index);
-  return characters.filter((_, at) => !tags.some(({ from, to }) => at >= from && at < to)).map(({ text }) => text).join('').replace(/\s+/g, '');
+  const kept = characters.filter(({ text }, at) => text.trim() !== '' && !tags.some(({ from, to }) => at >= from && at < to));
+  return kept.map(({ text }) => text).sort().join('');
 }

@@ -1,10 +1,11 @@
 import { PdfRefusal, type Revision } from '@buffrsign/pades/reader';
 import { Refused } from '../refusal.ts';
-import { openStrictly, strictly } from './strict.ts';
+import { openStrictly } from './strict.ts';
 
 /** A document as the strict reader sees it, and whether it had to be mended or decrypted for that. */
-export interface Readable {
-  readonly revision: Revision;
+export interface Readable<Reading> {
+  readonly reading: Reading;
+  readonly mended: boolean;
   readonly decrypted: boolean;
 }
 
@@ -12,31 +13,30 @@ export interface Readable {
 type Mender = (pdf: Uint8Array, password: string | undefined) => Promise<Uint8Array | null>;
 
 /**
- * Makes a document readable by the cross-reference: as it is, or rewritten by the first library whose work the strict
- * reader takes. Whether what comes out still shows the same is for the caller to see.
+ * Has a document read to its end by the cross-reference: as it is, or as the first library rewrites it whose work the
+ * strict reader takes. Whether what comes out still shows the same is for the caller to see.
  */
-export async function normalise(pdf: Uint8Array, password: string | undefined): Promise<Readable> {
-  const asItIs = attempt(pdf);
-  if (asItIs instanceof PdfRefusal === false) return { revision: asItIs, decrypted: false };
-  if (asItIs.code === 'TOO_COMPLEX') strictly(() => openStrictly(pdf));
-  let reason: PdfRefusal = asItIs;
+export async function normalise<Reading>(pdf: Uint8Array, password: string | undefined, read: (revision: Revision) => Reading): Promise<Readable<Reading>> {
+  const asItIs = attempt(pdf, read);
+  if ('reading' in asItIs) return { ...asItIs, mended: false, decrypted: false };
+  if (asItIs.refusal.code === 'TOO_COMPLEX') throw new Refused('TOO_COMPLEX', asItIs.refusal.message);
+  const decrypted = asItIs.refusal.code === 'ENCRYPTED';
+  let reason = asItIs.refusal;
   for (const mend of [byLibpdf, byPdfLib]) {
     const mended = await mend(pdf, password);
-    const read = mended ? attempt(mended) : reason;
-    if (read instanceof PdfRefusal) reason = read;
-    else return { revision: read, decrypted: asItIs.code === 'ENCRYPTED' };
+    if (!mended) continue;
+    const outcome = attempt(mended, read);
+    if ('reading' in outcome) return { ...outcome, mended: true, decrypted };
+    reason = outcome.refusal;
   }
-  throw new Refused(asItIs.code === 'ENCRYPTED' ? 'ENCRYPTED' : 'BROKEN', reason.message);
+  throw new Refused(decrypted ? 'ENCRYPTED' : 'BROKEN', reason.message);
 }
 
-/** Reads as far as the catalog: an offset that is wrong shows at once. */
-function attempt(pdf: Uint8Array): Revision | PdfRefusal {
+function attempt<Reading>(pdf: Uint8Array, read: (revision: Revision) => Reading): { readonly reading: Reading } | { readonly refusal: PdfRefusal } {
   try {
-    const revision = openStrictly(pdf);
-    void revision.catalog;
-    return revision;
+    return { reading: read(openStrictly(pdf)) };
   } catch (error) {
-    if (error instanceof PdfRefusal) return error;
+    if (error instanceof PdfRefusal) return { refusal: error };
     throw error;
   }
 }
@@ -58,7 +58,7 @@ const byLibpdf: Mender = async (pdf, password) => {
 const mayBeChanged = (isOwner: boolean, { modify }: { readonly modify: boolean }): boolean => isOwner || modify;
 
 const byPdfLib: Mender = async (pdf, password) => {
-  const { default: pdfLib } = await import('@cantoo/pdf-lib');
-  const document = await pdfLib.PDFDocument.load(pdf, { updateMetadata: false, ...(password !== undefined && { password }) }).catch(() => null);
+  const { PDFDocument } = await import('@cantoo/pdf-lib');
+  const document = await PDFDocument.load(pdf, { updateMetadata: false, ...(password !== undefined && { password }) }).catch(() => null);
   return document && (await document.save({ useObjectStreams: false, updateFieldAppearances: false }).catch(() => null));
 };

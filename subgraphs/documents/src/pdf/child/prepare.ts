@@ -39,47 +39,49 @@ export async function prepare(pdf: Uint8Array, request: Request): Promise<Prepar
     const pageCount = shown.getPageCount();
     if (pageCount < 1) throw new Refused('BROKEN', 'no pages');
     if (pageCount > request.maxPages) throw new Refused('TOO_MANY_PAGES', `${pageCount} pages; at most ${request.maxPages}`);
-    const { revision, decrypted } = await normalise(pdf, request.password);
-    const seen = strictly(() => survey(revision, shown, request));
-    if (seen.signatures.signed) return keepSigned(pdf, revision, seen, shown, request);
-    // Also in what could not be read at first: mending a signed file would break its signature.
-    if (revision.bytes.buffer === pdf.buffer ? hasUnlistedSignature(revision) : looksSigned(pdf)) throw new Refused(revision.bytes.buffer === pdf.buffer ? 'SIGNATURE_UNLISTED' : 'SIGNATURE_UNREADABLE');
-    return makeAnew(revision, decrypted, seen, shown, request);
+    const { reading, mended, decrypted } = await normalise(pdf, request.password, (revision) => survey(revision, shown, request));
+    if (mended && (reading.signatures.signed || looksSigned(pdf))) throw new Refused('SIGNATURE_UNREADABLE', 'signed, but not readable as it is');
+    if (reading.signatures.signed) return keepSigned(reading, shown, request);
+    if (hasUnlistedSignature(reading.revision)) throw new Refused('SIGNATURE_UNLISTED');
+    return makeAnew(reading, decrypted, shown, request);
   };
   return withDocument(pdf, work, { password: request.password, encrypted: true });
 }
 
-interface Seen {
+interface Reading {
+  readonly revision: Revision;
   readonly tree: PageTree;
   readonly shapes: readonly PageShape[];
   readonly signatures: SignatureSurvey;
+  readonly sanitiser: Sanitiser;
+  /** Written anew, without what acts or hides. */
+  readonly clean: Uint8Array;
 }
 
-function survey(revision: Revision, shown: PDFiumDocument, { maxPages }: Request): Seen {
-  const tree = pageTreeOf(revision, maxPages);
-  // Here for its refusal of XFA, signed or not.
+/** Reads everything that the document leads to: what is wrong with it shows now. */
+function survey(revision: Revision, shown: PDFiumDocument, { maxPages }: Request): Reading {
+  // For its refusal of XFA, signed or not.
   factsOf(revision);
-  return { tree, shapes: shapesOf(revision, tree, shown), signatures: surveySignatures(revision) };
+  const tree = pageTreeOf(revision, maxPages);
+  const shapes = shapesOf(revision, tree, shown);
+  const sanitiser = new Sanitiser(revision);
+  return { revision, tree, shapes, signatures: surveySignatures(revision), sanitiser, clean: writeAnew(revision, tree, sanitiser) };
 }
 
-function keepSigned(pdf: Uint8Array, revision: Revision, { tree, shapes, signatures }: Seen, shown: PDFiumDocument, request: Request): Prepared {
-  if (revision.bytes.buffer !== pdf.buffer) throw new Refused('SIGNATURE_UNREADABLE', 'signed, but not readable as it is');
+const describeOriginal = ({ revision, shapes, sanitiser: { hasAttachments, removed }, signatures }: Reading, shown: PDFiumDocument, request: Request): Inspection =>
+  strictly(() => describe(revision, shapes, shown, request, { hasSignatures: signatures.signed, hasAttachments, hasJavaScript: removed.has('JAVASCRIPT') }));
+
+function keepSigned(reading: Reading, shown: PDFiumDocument, request: Request): Prepared {
+  const { revision, tree, shapes, signatures } = reading;
   if (signatures.certifiedFor === 1) throw new Refused('CERTIFIED_NO_CHANGES');
-  const original = strictly(() => {
-    const found = new Sanitiser(revision);
-    // Written to nowhere: what it would take out is what there is.
-    writeAnew(revision, tree, found);
-    return describe(revision, shapes, shown, request, { hasSignatures: true, hasAttachments: found.hasAttachments, hasJavaScript: found.removed.has('JAVASCRIPT') });
-  });
+  const original = describeOriginal(reading, shown, request);
   const fields = strictly(() => fieldsOfForm(revision, tree, shapes));
   return { answer: { ok: true, rewritten: false, original, prepared: original, removed: [], fields, emptySignatureFields: signatures.emptyFields }, pdf: null };
 }
 
-async function makeAnew(revision: Revision, decrypted: boolean, { tree, shapes }: Seen, shown: PDFiumDocument, request: Request): Promise<Prepared> {
-  const sanitiser = new Sanitiser(revision);
-  const clean = strictly(() => writeAnew(revision, tree, sanitiser));
-  const { hasAttachments, removed } = sanitiser;
-  const original = strictly(() => describe(revision, shapes, shown, request, { hasSignatures: false, hasAttachments, hasJavaScript: removed.has('JAVASCRIPT') }));
+async function makeAnew(reading: Reading, decrypted: boolean, shown: PDFiumDocument, request: Request): Promise<Prepared> {
+  const { shapes, clean } = reading;
+  const original = describeOriginal(reading, shown, request);
   const { tags, pdf } = await withDocument(clean, async (cleaned) => {
     await assertLooksAlike(shown, cleaned);
     const tags = findTags(cleaned, shapes);
@@ -90,7 +92,7 @@ async function makeAnew(revision: Revision, decrypted: boolean, { tree, shapes }
     const last = openStrictly(pdf);
     return { fields: fieldsOfForm(last, pageTreeOf(last, request.maxPages), shapes), emptySignatureFields: surveySignatures(last).emptyFields };
   });
-  const answer: Preparation = { ok: true, rewritten: true, original, prepared, removed: removalsOf(removed, decrypted), fields: [...fields, ...tags.map(({ field }) => field)], emptySignatureFields: [...emptySignatureFields] };
+  const answer: Preparation = { ok: true, rewritten: true, original, prepared, removed: removalsOf(reading.sanitiser.removed, decrypted), fields: [...fields, ...tags.map(({ field }) => field)], emptySignatureFields: [...emptySignatureFields] };
   return { answer, pdf };
 }
 
