@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { Budget, Revision } from '@buffrsign/pades/reader';
 import { PDFiumLibrary } from '@hyzyla/pdfium';
 import { prepare } from '../../src/pdf/child/prepare.ts';
@@ -68,5 +67,3 @@ export const textOf = async (pdf: Uint8Array, number = 1): Promise<string> => {
   library.destroy();
   return text;
 };
-
-export const read = (path: string): Promise<Buffer> => readFile(path);
