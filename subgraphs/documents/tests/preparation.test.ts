@@ -86,7 +86,8 @@ describe('a document that is signed already', () => {
   });
 });
 
-describe('a document that needs a password', () => {
+// Each of these looks at a file three times, every time in a process of its own.
+describe('a document that needs a password', { timeout: 90_000 }, () => {
   test('is ready when it was given at once, and the password is gone', async () => {
     const { document, upload } = await docs.create(owner, { password: PASSWORD });
     expect((await rowOf(document.id)).sealedPassword).not.toContain(PASSWORD);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suggestedFieldModel, type SuggestedField } from '../domain/suggested-field.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** One page as a reader shows it: cropped and turned. */
@@ -43,25 +44,7 @@ export interface Removal {
   readonly count: number;
 }
 
-/** A place in the document that asks to be filled in: a field of its own form, or a tag in its text. */
-export interface SuggestedField {
-  readonly source: 'ACRO_FORM' | 'TEXT_TAG';
-  readonly kind: 'SIGNATURE' | 'INITIALS' | 'DATE_SIGNED' | 'TEXT' | 'CHECKBOX';
-  /** Fully qualified name of the form's field; null of a tag. */
-  readonly name: string | null;
-  /** Who is to fill it in, as the tag calls them; null where the document does not say. */
-  readonly role: string | null;
-  readonly label: string | null;
-  readonly required: boolean;
-  /** What the form holds already. */
-  readonly value: string | null;
-  readonly page: number;
-  /** Fractions of the page as it is shown, the origin top left. */
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+export type { SuggestedField };
 
 /** What became of an upload: the file that is signed, and what is known of both. */
 export interface Preparation {
@@ -123,23 +106,6 @@ const inspection = z.object({
   hasOptionalContent: z.boolean(),
 });
 
-const fraction = z.number().min(0).max(1);
-
-const suggestedField = z.object({
-  source: z.enum(['ACRO_FORM', 'TEXT_TAG']),
-  kind: z.enum(['SIGNATURE', 'INITIALS', 'DATE_SIGNED', 'TEXT', 'CHECKBOX']),
-  name: z.string().nullable(),
-  role: z.string().nullable(),
-  label: z.string().nullable(),
-  required: z.boolean(),
-  value: z.string().nullable(),
-  page: z.number().int().positive(),
-  x: fraction,
-  y: fraction,
-  width: fraction,
-  height: fraction,
-});
-
 /** The child has read a stranger's file: its answers are checked like a stranger's. */
 export const inspectionAnswer: z.ZodType<Inspection | Refusal> = z.union([refusal, inspection]);
 
@@ -151,7 +117,7 @@ export const preparationAnswer: z.ZodType<Preparation | Refusal> = z.union([
     original: inspection,
     prepared: inspection,
     removed: z.array(z.object({ kind: z.enum(REMOVAL_KINDS), count: z.number().int().positive() })),
-    fields: z.array(suggestedField),
+    fields: z.array(suggestedFieldModel),
     emptySignatureFields: z.array(z.string()),
   }),
 ]);

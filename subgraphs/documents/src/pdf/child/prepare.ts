@@ -71,9 +71,11 @@ function survey(revision: Revision, shown: PDFiumDocument, { maxPages }: Request
 const describeOriginal = ({ revision, shapes, sanitiser: { hasAttachments, removed }, signatures }: Reading, shown: PDFiumDocument, request: Request): Inspection =>
   strictly(() => describe(revision, shapes, shown, request, { hasSignatures: signatures.signed, hasAttachments, hasJavaScript: removed.has('JAVASCRIPT') }));
 
-function keepSigned(reading: Reading, shown: PDFiumDocument, request: Request): Prepared {
-  const { revision, tree, shapes, signatures } = reading;
+async function keepSigned(reading: Reading, shown: PDFiumDocument, request: Request): Promise<Prepared> {
+  const { revision, tree, shapes, signatures, clean } = reading;
   if (signatures.certifiedFor === 1) throw new Refused('CERTIFIED_NO_CHANGES');
+  // It stays as it is; but what people see of it must be what the strict reader reads, which is what they sign.
+  await withDocument(clean, (read) => assertLooksAlike(shown, read));
   const original = describeOriginal(reading, shown, request);
   const fields = strictly(() => fieldsOfForm(revision, tree, shapes));
   return { answer: { ok: true, rewritten: false, original, prepared: original, removed: [], fields, emptySignatureFields: signatures.emptyFields }, pdf: null };
