@@ -1,28 +1,22 @@
 import { signPdf } from '@buffrsign/pades';
-import { createTestTrust, loadOrCreateTestTrust, rootPem, sealSigner, testTimestampAuthority, type TestTrust } from '@buffrsign/pades/test-trust';
+import { createTestTrust, sealSigner } from '@buffrsign/pades/test-trust';
 import { until } from '@buffrsign/kernel/testing';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../src/verification/limits.ts';
 import { corpusPdf } from './support/corpus.ts';
 import { startDesk, type Desk } from './support/desk.ts';
-import { longTermPdf } from './support/long-term.ts';
 import { send, upload, verify, verifyBy, withVerification } from './support/verifying.ts';
 
 let desk: Desk;
-let folder: string;
 let envelopeId: string;
 let sealed: Uint8Array;
 /** Signed by an authority that is none of the platform's. */
 let foreign: Uint8Array;
-let foreignRoot: string;
-let foreignTrust: TestTrust;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'buffrsign-foreign-'));
   desk = await startDesk();
   const envelope = await desk.sent();
   await desk.allSign(envelope);
@@ -30,15 +24,10 @@ beforeAll(async () => {
   envelopeId = envelope.id;
   sealed = await desk.graph.tools.services.files.readAll(desk.member.organizationId, sealedDocument!.sha256);
   const now = new Date();
-  foreignTrust = await createTestTrust({ now });
-  foreignRoot = join(folder, 'root.pem');
-  await writeFile(foreignRoot, rootPem(foreignTrust));
-  foreign = await signPdf(await corpusPdf('minimal-document.pdf'), { signer: sealSigner(foreignTrust), signedAt: now });
+  const trust = await createTestTrust({ now });
+  foreign = await signPdf(await corpusPdf('minimal-document.pdf'), { signer: sealSigner(trust), signedAt: now });
 });
-afterAll(async () => {
-  await desk.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => desk.stop());
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 /** One bit of the first page's description is another one. */
@@ -220,50 +209,5 @@ describe('the limits', () => {
     expect(refused.length).toBeLessThan(4);
     expect(await verifyBy(limited, { uploadId: refused[0]! })).toMatchObject({ __typename: 'DocumentVerification' });
     await limited.stop();
-  });
-});
-
-describe('VERIFY_ROOTS', () => {
-  test('makes a foreign signature trusted, and says that the trust is no test’s', async () => {
-    const trusting = await startDesk({ definition: withVerification({ roots: [foreignRoot] }) });
-    const answer = await verify(trusting, foreign);
-    expect(answer).toMatchObject({ verdict: 'VALID', signatures: [{ trusted: true, trust: 'CONFIGURED' }] });
-    await trusting.stop();
-  });
-
-  test('does not let a time that the test authority stamps pass for a proven one', async () => {
-    const trusting = await startDesk({ definition: withVerification({ roots: [foreignRoot] }) });
-    const now = new Date();
-    const own = await loadOrCreateTestTrust(join(trusting.folder, 'trust'), { now });
-    const pdf = await signPdf(await corpusPdf('minimal-document.pdf'), { signer: sealSigner(foreignTrust), signedAt: now, timestamp: testTimestampAuthority(own, now) });
-    const answer = await verify(trusting, pdf);
-    expect(answer).toMatchObject({ verdict: 'VALID', signatures: [{ trust: 'CONFIGURED', provenAt: null, timestamp: { trusted: false } }] });
-    await trusting.stop();
-  });
-
-  test('lets a document for the archive show all that it proves: level, times, revocation, and what was added after each signature', async () => {
-    const { pdf, root } = await longTermPdf(await corpusPdf('minimal-document.pdf'), ['Ndapewa Shilongo', 'Tangeni Amupadhi']);
-    const rootFile = join(folder, 'long-term-root.pem');
-    await writeFile(rootFile, root);
-    const trusting = await startDesk({ definition: withVerification({ roots: [rootFile] }) });
-    const answer = await verify(trusting, pdf);
-    expect(answer).toMatchObject({ verdict: 'VALID', level: 'B_LTA' });
-    const proven = { level: 'B_LTA', trust: 'CONFIGURED', revocation: 'GOOD', provenAt: expect.any(String), timestamp: { trusted: true, authority: expect.stringContaining('TEST') } };
-    const added = { permitted: true, object: expect.any(Number), description: expect.stringMatching(/\.$/) };
-    expect(answer.signatures).toMatchObject([
-      { ...proven, kind: 'CERTIFICATION', changesSince: [added, added, added, added] },
-      { ...proven, kind: 'APPROVAL', fieldName: 'signer_1', signer: { commonName: 'Ndapewa Shilongo', email: 'ndapewa@example.na' }, changesSince: [added, added, added] },
-      { ...proven, kind: 'APPROVAL', fieldName: 'signer_2', signer: { commonName: 'Tangeni Amupadhi' }, changesSince: [added, added] },
-      { kind: 'DOC_TIMESTAMP', level: null, coversWholeFile: true, changesSince: [] },
-    ]);
-    expect(await verify(desk, pdf)).toMatchObject({ verdict: 'INVALID' });
-    await trusting.stop();
-  });
-
-  test('that names a file without certificates keeps the subgraph from starting and says which', async () => {
-    const empty = join(folder, 'empty.pem');
-    await writeFile(empty, 'nothing');
-    await expect(startDesk({ definition: withVerification({ roots: [empty] }) })).rejects.toThrow(`VERIFY_ROOTS: there is no certificate in ${empty}`);
-    await expect(startDesk({ definition: withVerification({ roots: [join(folder, 'nowhere.pem')] }) })).rejects.toThrow('cannot be read');
   });
 });
