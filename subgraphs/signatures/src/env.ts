@@ -1,10 +1,11 @@
 import { fileStoreSettings } from '@buffrsign/files';
 import { z } from 'zod';
+import { verificationSettings } from './verification/settings.ts';
 
 const PLACE = '{token}';
 
 /** The settings of this subgraph. Every one has a value with which the embedded platform works. */
-export const env = fileStoreSettings.and(
+export const env = fileStoreSettings.and(verificationSettings).and(
   z.object({
     /** Where a signing link leads: an address with `{token}` where the secret goes. */
     SIGNING_URL: z

@@ -10,6 +10,7 @@ import { createParts, createServices } from './services.ts';
 import { expireEnvelopesTask } from './tasks/definitions.ts';
 import { expireEnvelopesJob } from './tasks/expire-envelopes.ts';
 import { sealEnvelopeJob } from './tasks/seal-envelope.ts';
+import { verificationRoute } from './verification/route.ts';
 
 export const signatures = defineSubgraph({
   name: 'signatures',
@@ -27,5 +28,6 @@ export const signatures = defineSubgraph({
   crons: [{ task: expireEnvelopesTask.name, match: '* * * * *' }],
   routes: ({ services }) => [
     { method: 'GET', path: '/.well-known/jwks.json', handle: async (_request, response) => sendJson(response, 200, await services.tokens.jwks()) },
+    verificationRoute(services.verification.uploads, services.verification.limits),
   ],
 });

@@ -5,7 +5,7 @@ import type { XrefSection } from './xref-section.ts';
 
 /**
  * What was read at which byte. The revisions of one file share it: each is a prefix of the next, so the same bytes
- * mean the same, and an object that did not change is the same value in all of them. Read the shortest first.
+ * mean the same, and an object that did not change is the same value in all of them.
  */
 export class ReaderCache {
   readonly budget: Budget;

@@ -36,6 +36,11 @@ export class Revision extends ObjectReader {
     }
   }
 
+  /** The revision that ends at byte `end`. @throws {PdfRefusal} when none does. */
+  prefix(end: number): Revision {
+    return new Revision(this.bytes.subarray(0, end), this.#cache);
+  }
+
   get trailer(): PdfDict {
     return this.xref.newest.trailer;
   }
@@ -78,7 +83,9 @@ export class Revision extends ObjectReader {
   }
 
   #readAt(number: number, entry: Extract<XrefEntry, { kind: 'at' }>): PdfObject | PdfStream {
-    const found = this.#cache.objects.get(entry.offset) ?? this.#readObjectAt(entry.offset);
+    const known = this.#cache.objects.get(entry.offset);
+    // What runs past the end of a shorter revision is not part of it.
+    const found = known && known.end <= this.bytes.length ? known : this.#readObjectAt(entry.offset);
     if (found.number !== number || found.generation !== entry.generation) {
       throw damaged(`object ${number} is not where the cross-reference says`);
     }

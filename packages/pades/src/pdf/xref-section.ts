@@ -19,6 +19,8 @@ export interface XrefSubsection {
 export interface XrefSection {
   readonly kind: 'table' | 'stream';
   readonly offset: number;
+  /** The byte after the section. */
+  readonly end: number;
   readonly trailer: PdfDict;
   /** In order of their numbers, none overlapping another. */
   readonly subsections: readonly XrefSubsection[];

@@ -9,7 +9,7 @@ import { sortedSubsections, type XrefEntry, type XrefSection, type XrefSubsectio
 /** Reads a cross-reference stream (ISO 32000-1, 7.5.8). */
 export function readXrefStream(bytes: Buffer, offset: number, budget: Budget): XrefSection {
   // Its own /Length must be direct: there is no cross-reference yet to look anything up.
-  const { value } = readIndirectObject(bytes, offset, budget, (length) => length);
+  const { value, end } = readIndirectObject(bytes, offset, budget, (length) => length);
   if (value.type !== 'stream' || nameOf(value.dict.entries.get('Type')) !== 'XRef') {
     throw damaged(`there is no cross-reference section at byte ${offset}`);
   }
@@ -24,7 +24,7 @@ export function readXrefStream(bytes: Buffer, offset: number, budget: Budget): X
     if (at > data.length) throw damaged('the cross-reference stream is cut off');
     if (count > 0) subsections.push({ first, count, entry: (row) => decodeRow(data, start + row * rowLength, widths) });
   }
-  return { kind: 'stream', offset, trailer: value.dict, subsections: sortedSubsections(subsections) };
+  return { kind: 'stream', offset, end, trailer: value.dict, subsections: sortedSubsections(subsections) };
 }
 
 type Widths = readonly [number, number, number];

@@ -24,7 +24,7 @@ export function readXrefTable(bytes: Buffer, offset: number, budget: Budget): Xr
   parser.expectWord('trailer');
   const trailer = parser.readObject();
   if (trailer.type !== 'dict') throw damaged('the trailer is not a dictionary');
-  return { kind: 'table', offset, trailer, subsections: sortedSubsections(subsections) };
+  return { kind: 'table', offset, end: parser.position, trailer, subsections: sortedSubsections(subsections) };
 }
 
 function rowsAt(bytes: Buffer, start: number, first: number, count: number): { subsection: XrefSubsection; end: number } {

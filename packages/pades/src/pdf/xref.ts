@@ -108,7 +108,8 @@ function readLayers(bytes: Buffer, startxref: number, cache: ReaderCache): Layer
 
 function cachedSection(bytes: Buffer, offset: number, { budget, sections }: ReaderCache): XrefSection {
   const known = sections.get(offset);
-  if (known) return known;
+  // What runs past the end of a shorter revision is not part of it.
+  if (known && known.end <= bytes.length) return known;
   const section = readSection(bytes, offset, budget);
   sections.set(offset, section);
   return section;

@@ -1,5 +1,5 @@
 import { Fields, TAG, oidOf } from '../der/fields.ts';
-import { childrenOf, readDer, type DerElement } from '../der/read.ts';
+import { DerError, childrenOf, readDer, type DerElement } from '../der/read.ts';
 
 /** The parts of a distinguished name that say who somebody is. */
 export interface NameParts {
@@ -16,6 +16,12 @@ const EMAIL = '1.2.840.113549.1.9.1';
 
 /** Reads an X.501 Name; of an attribute that occurs twice the last, which is the most specific, counts. */
 export function namePartsOf(name: Buffer): NameParts {
+  const found = orNothing(new Map<string, string>(), () => attributesOf(name));
+  const part = (oid: string): string | null => found.get(oid) ?? null;
+  return { commonName: part(COMMON_NAME), organization: part(ORGANIZATION), serialNumber: part(SERIAL_NUMBER), email: part(EMAIL) };
+}
+
+function attributesOf(name: Buffer): Map<string, string> {
   const found = new Map<string, string>();
   for (const set of childrenOf(readDer(name))) {
     for (const pair of childrenOf(set)) {
@@ -23,8 +29,17 @@ export function namePartsOf(name: Buffer): NameParts {
       found.set(oidOf(fields.any()), textOfDirectoryString(fields.any()));
     }
   }
-  const part = (oid: string): string | null => found.get(oid) ?? null;
-  return { commonName: part(COMMON_NAME), organization: part(ORGANIZATION), serialNumber: part(SERIAL_NUMBER), email: part(EMAIL) };
+  return found;
+}
+
+/** Names are shown, and nothing rests on them: one that cannot be read is none. */
+function orNothing<T>(nothing: T, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DerError) return nothing;
+    throw error;
+  }
 }
 
 /** One line for people: the common name, else the organization. */
@@ -36,7 +51,7 @@ export function displayName(name: Buffer): string {
 /** The first rfc822Name of a subjectAltName. */
 export function emailOf(subjectAltName: Buffer | undefined): string | null {
   if (!subjectAltName) return null;
-  const names = childrenOf(readDer(subjectAltName));
+  const names = orNothing([], () => childrenOf(readDer(subjectAltName)));
   return names.find(({ tag }) => tag === 0x81)?.content.toString('latin1') ?? null;
 }
 

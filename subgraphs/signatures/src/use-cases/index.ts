@@ -13,5 +13,6 @@ export { sealEnvelope } from './seal-envelope.ts';
 export { sendEnvelope } from './send-envelope.ts';
 export { signEnvelope } from './sign-envelope.ts';
 export { updateEnvelope } from './update-envelope.ts';
+export { verifyDocument } from './verify-document.ts';
 export { voidEnvelope } from './void-envelope.ts';
 export { watchEnvelope } from './watch-envelope.ts';
