@@ -1,6 +1,7 @@
+import { newId } from '@buffrsign/kernel';
 import { aGuest, aUser } from '@buffrsign/kernel/testing';
 import { describe, expect, test } from 'vitest';
-import { checkpointTrail } from '../src/use-cases/index.ts';
+import { appendEvent, checkpointTrail } from '../src/use-cases/index.ts';
 import { complianceUnderTest, member, stranger } from './compliance.ts';
 import { ENTRY, ERASE, trailReader } from './trail.ts';
 
@@ -66,6 +67,18 @@ describe('it costs', () => {
     const rows = await graph().tools.db.auditCheckpoint.findMany({ where: { organizationId: actor.organizationId } });
     const r = rows.map(({ id }) => ({ __typename: 'AuditCheckpoint', id }));
     expect(await cost(actor, 'query ($r: [_Any!]!) { _entities(representations: $r) { ... on AuditCheckpoint { size anchor { time } anchorFailure } } }', { r })).toBe(3);
+  });
+
+  test('as many queries to append an event, however long the trail is', async () => {
+    const { organizationId } = member();
+    const append = () =>
+      graph().tools.transaction((tx) => appendEvent(tx, {}, { factId: newId('evt'), kind: 'test', subject: 'thing', organizationId, occurredAt: tx.now, data: { title: 'A thing' } }));
+    const costs: number[] = [];
+    for (let count = 0; count < 34; count += 1) costs.push(await graph().countQueries(append));
+    // Every second event completes a part of the tree, and reads the other half of it. The first also begins the trail.
+    expect(new Set(costs.slice(1).filter((_, index) => index % 2 === 0))).toEqual(new Set([costs[1]]));
+    expect(new Set(costs.slice(2).filter((_, index) => index % 2 === 0))).toEqual(new Set([costs[1]! - 1]));
+    expect(costs[1]).toBe(10);
   });
 
   test('as many queries for the evidence of an envelope, however long its trail is', async () => {

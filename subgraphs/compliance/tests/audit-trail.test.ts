@@ -67,15 +67,15 @@ describe('the audit trail', () => {
   test('is without a gap, with its chain and tree right, when many append to it at once', async () => {
     const actor = member();
     // Facts about one thing are handled one by one: many things, and a mutation in the middle of it.
-    await Promise.all([...Array.from({ length: 24 }, () => tellSent(actor)), ...Array.from({ length: 6 }, () => tellCompleted(actor))]);
+    await Promise.all([...Array.from({ length: 8 }, () => tellSent(actor)), ...Array.from({ length: 3 }, () => tellCompleted(actor))]);
     const trail = await trailOf(actor);
-    expect(trail.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 54 }, (_, index) => index));
+    expect(trail.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 23 }, (_, index) => index));
     trail.forEach((entry, index) => expect(contentOf(entry).previous).toBe(trail[index - 1]?.hash ?? null));
     await graph().idle();
     const checkpoint = (await checkpointTrail(graph().tools, actor.organizationId))!;
     const tree = createMerkleTree();
     for (const { content } of trail) tree.append(hashLeaf(Buffer.from(content)));
-    expect(checkpoint).toMatchObject({ size: 54, root: Buffer.from(tree.root()).toString('hex') });
+    expect(checkpoint).toMatchObject({ size: 23, root: Buffer.from(tree.root()).toString('hex') });
   });
 
   test('is appended to by two transactions one after the other, and by none when the transaction fails', async () => {
