@@ -50,3 +50,17 @@ export const documentDeleted = defineEvent({
   description: 'A document was deleted by a member. Sealed files of completed envelopes stay.',
   schema: z.object({ documentId: z.string(), deletedBy: z.string() }),
 });
+
+/** Subject: the document. Said of what a member did; recipients of an envelope are let in by its being sent. */
+export const documentAccessGranted = defineEvent({
+  name: 'documents.document-access-granted.v1',
+  description: 'A member let a recipient of an envelope read a further document.',
+  schema: z.object({ documentId: z.string(), accessId: z.string(), envelopeId: z.string(), recipientId: z.string(), grantedById: z.string() }),
+});
+
+/** Subject: the document. */
+export const documentAccessRevoked = defineEvent({
+  name: 'documents.document-access-revoked.v1',
+  description: 'A member ended the access of a recipient to a document.',
+  schema: z.object({ documentId: z.string(), accessId: z.string(), envelopeId: z.string(), recipientId: z.string(), revokedById: z.string() }),
+});

@@ -23,9 +23,11 @@ export const makeAroundDocuments = async ({ act, read, inner, settled }: Maker, 
   const { verification } = await act<{ verification: Id }>('startVerification', { ...person, document: { type: 'SOUTH_AFRICAN_ID_NUMBER', number: '8001015009087' }, idempotencyKey: 'verification' }, 'verification { id }');
   const { verification: undocumented } = await act<{ verification: Id }>('startVerification', { ...person, idempotencyKey: 'no-document' }, 'verification { id }');
   await settled();
+  const { evidenceBundle } = await act<{ evidenceBundle: { checkpoint: Id } }>('createEvidenceBundle', { envelopeId }, 'evidenceBundle { checkpoint { id } }');
+  await settled();
   type Nodes = { edges: { node: Id }[] };
-  const { notifications, auditLog } = await read<{ notifications: Nodes; auditLog: Nodes }>(
-    'query ($subject: ID!) { notifications { edges { node { id } } } auditLog(filter: { subject: $subject }) { edges { node { id } } } }',
+  const { notifications, auditLog, auditEvents } = await read<{ notifications: Nodes; auditLog: Nodes; auditEvents: Nodes }>(
+    'query ($subject: ID!) { notifications { edges { node { id } } } auditLog(filter: { subject: $subject }) { edges { node { id } } } auditEvents(filter: { envelopeId: $subject }) { edges { node { id } } } }',
     { subject: envelopeId },
   );
   return {
@@ -39,5 +41,7 @@ export const makeAroundDocuments = async ({ act, read, inner, settled }: Maker, 
     undocumentedVerificationId: undocumented.id,
     notificationId: notifications.edges[0]!.node.id,
     auditLogEntryId: auditLog.edges[0]!.node.id,
+    auditEventId: auditEvents.edges[0]!.node.id,
+    auditCheckpointId: evidenceBundle.checkpoint.id,
   };
 };
