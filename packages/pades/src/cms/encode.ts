@@ -1,15 +1,17 @@
-import { context, octetString, sequence, setOf, smallInteger } from '../der/write.ts';
+import { context, header, octetString, sequence, setOf, smallInteger } from '../der/write.ts';
 import * as id from './identifiers.ts';
 import type { PreparedSigner } from './prepared-signer.ts';
 
+const CONTEXT_0 = 0xa0;
+const SEQUENCE = 0x30;
+const SET = 0x31;
+
 /** Content type, digest and signing-certificate-v2 as a DER SET OF Attribute: these very bytes are signed (RFC 5652, 5.4). */
-export function signedAttributes(prepared: PreparedSigner, contentType: Buffer, contentDigest: Uint8Array): Buffer {
-  // ESSCertIDv2 with its default algorithm SHA-256, which DER leaves out (RFC 5035, 4).
-  const certificateId = sequence(octetString(prepared.certificateDigest));
+export function signedAttributes({ certificateAttribute }: PreparedSigner, contentType: Buffer, contentDigest: Uint8Array): Buffer {
   return setOf(
     sequence(id.ID_CONTENT_TYPE, setOf(contentType)),
     sequence(id.ID_MESSAGE_DIGEST, setOf(octetString(contentDigest))),
-    sequence(id.ID_SIGNING_CERTIFICATE_V2, setOf(sequence(sequence(certificateId)))),
+    certificateAttribute,
   );
 }
 
@@ -26,8 +28,8 @@ export interface SignedParts {
 export function encodeSignedData(prepared: PreparedSigner, { attributes, signature, token, content }: SignedParts): Buffer {
   const { digestIdentifier, signatureIdentifier } = prepared.algorithm;
   const implicitAttributes = Buffer.from(attributes);
-  implicitAttributes[0] = 0xa0;
-  const signerInfo = sequence(
+  implicitAttributes[0] = CONTEXT_0;
+  const signerInfo = nested(SEQUENCE, [
     smallInteger(1),
     prepared.identifier,
     digestIdentifier,
@@ -35,9 +37,16 @@ export function encodeSignedData(prepared: PreparedSigner, { attributes, signatu
     signatureIdentifier,
     octetString(signature),
     ...(token ? [context(1, sequence(id.ID_TIMESTAMP_TOKEN, setOf(token)))] : []),
-  );
+  ]);
   // Content of a type other than data makes it version 3 (RFC 5652, 5.1).
-  const [version, encapsulated] = content ? [3, sequence(content.type, context(0, octetString(content.bytes)))] : [1, sequence(id.ID_DATA)];
-  const signedData = sequence(smallInteger(version), setOf(digestIdentifier), encapsulated, prepared.certificates, setOf(signerInfo));
-  return sequence(id.ID_SIGNED_DATA, context(0, signedData));
+  const [version, encapsulated] = content ? [3, sequence(content.type, context(0, octetString(content.bytes)))] : [1, DETACHED_DATA];
+  const signedData = nested(SEQUENCE, [smallInteger(version), setOf(digestIdentifier), encapsulated, prepared.certificates, ...nested(SET, signerInfo)]);
+  return Buffer.concat(nested(SEQUENCE, [id.ID_SIGNED_DATA, ...nested(CONTEXT_0, signedData)]));
+}
+
+const DETACHED_DATA = sequence(id.ID_DATA);
+
+/** The pieces of a constructed element, not yet put together: the outermost does it, once. */
+function nested(tag: number, parts: readonly Uint8Array[]): Uint8Array[] {
+  return [header(tag, parts.reduce((length, part) => length + part.length, 0)), ...parts];
 }

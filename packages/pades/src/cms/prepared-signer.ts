@@ -1,9 +1,10 @@
 import { X509Certificate, createHash, type KeyObject } from 'node:crypto';
 import { childrenOf, readDer } from '../der/read.ts';
-import { context, sequence, sorted } from '../der/write.ts';
+import { context, octetString, sequence, setOf, sorted } from '../der/write.ts';
 import { SigningFailure } from '../refusal.ts';
 import { ALGORITHMS, type AlgorithmFacts } from './algorithms.ts';
-import type { Signer } from './signer.ts';
+import { ID_SIGNING_CERTIFICATE_V2 } from './identifiers.ts';
+import { publicKeyOf, type Signer } from './signer.ts';
 
 /** Everything about a signer that is the same in all its signatures, checked and encoded once. */
 export interface PreparedSigner {
@@ -11,7 +12,8 @@ export interface PreparedSigner {
   readonly publicKey: KeyObject;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly certificateDigest: Buffer;
+  /** The attribute signing-certificate-v2. */
+  readonly certificateAttribute: Buffer;
   /** IssuerAndSerialNumber. */
   readonly identifier: Buffer;
   /** [0] IMPLICIT CertificateSet: the certificate and its chain. */
@@ -19,6 +21,8 @@ export interface PreparedSigner {
   readonly algorithm: AlgorithmFacts;
   /** The longest signature value this key makes, in bytes. */
   readonly signatureLengthMax: number;
+  /** True for a key of this process that is known to be the certificate's: its values need no verification. */
+  readonly isKeyProven: boolean;
 }
 
 const prepared = new WeakMap<Signer, PreparedSigner>();
@@ -46,12 +50,19 @@ function prepare(signer: Signer): PreparedSigner {
     publicKey: certificate.publicKey,
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
-    certificateDigest: createHash('sha256').update(certificate.raw).digest(),
+    certificateAttribute: certificateAttribute(certificate.raw),
     identifier: issuerAndSerialNumber(certificate.raw),
     certificates: context(0, ...sorted([certificate.raw, ...chain.map(({ raw }) => raw)])),
     algorithm,
     signatureLengthMax,
+    isKeyProven: publicKeyOf(signer)?.equals(certificate.publicKey) ?? false,
   };
+}
+
+/** ESSCertIDv2 with its default algorithm SHA-256, which DER leaves out (RFC 5035, 4). */
+function certificateAttribute(certificate: Buffer): Buffer {
+  const certificateId = sequence(octetString(createHash('sha256').update(certificate).digest()));
+  return sequence(ID_SIGNING_CERTIFICATE_V2, setOf(sequence(sequence(certificateId))));
 }
 
 function parse(der: Uint8Array): X509Certificate {

@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { SigningFailure } from '../refusal.ts';
 import { ALGORITHMS, algorithmOf, type SignatureAlgorithm } from './algorithms.ts';
 
@@ -27,5 +27,14 @@ export function keySigner(options: {
   const { certificate, chain, privateKey } = options;
   const algorithm = options.algorithm ?? algorithmOf(privateKey);
   if (!algorithm) throw new SigningFailure('SIGNER_CERTIFICATE_UNUSABLE', 'A key of this kind cannot sign PDFs: take RSA, P-256, P-384 or Ed25519.');
-  return { certificate, chain, algorithm, sign: async (tbs) => ALGORITHMS[algorithm].sign(privateKey, tbs) };
+  const signer: Signer = { certificate, chain, algorithm, sign: async (tbs) => ALGORITHMS[algorithm].sign(privateKey, tbs) };
+  held.set(signer, createPublicKey(privateKey));
+  return signer;
+}
+
+const held = new WeakMap<Signer, KeyObject>();
+
+/** The public half of the key that a signer of {@link keySigner} signs with; undefined for signers of another make. */
+export function publicKeyOf(signer: Signer): KeyObject | undefined {
+  return held.get(signer);
 }

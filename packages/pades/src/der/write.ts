@@ -6,8 +6,16 @@ const TAG = {
 } as const;
 
 export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(parts);
-  return Buffer.concat([Buffer.from([tag]), lengthOf(content.length), content]);
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const start = header(tag, length);
+  const element = Buffer.allocUnsafe(start.length + length);
+  start.copy(element);
+  let at = start.length;
+  for (const part of parts) {
+    element.set(part, at);
+    at += part.length;
+  }
+  return element;
 }
 
 export const sequence = (...parts: readonly Uint8Array[]): Buffer => tagged(TAG.sequence, ...parts);
@@ -49,9 +57,10 @@ function base128(arc: number): number[] {
   return digits;
 }
 
-function lengthOf(length: number): Buffer {
-  if (length < 0x80) return Buffer.from([length]);
-  const hex = length.toString(16);
-  const bytes = Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-  return Buffer.concat([Buffer.from([0x80 | bytes.length]), bytes]);
+/** Tag and length of an element. */
+export function header(tag: number, length: number): Buffer {
+  if (length < 0x80) return Buffer.from([tag, length]);
+  const bytes: number[] = [];
+  for (let left = length; left > 0; left = Math.floor(left / 256)) bytes.unshift(left % 256);
+  return Buffer.from([tag, 0x80 | bytes.length, ...bytes]);
 }

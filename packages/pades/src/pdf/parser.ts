@@ -72,7 +72,8 @@ export class PdfParser {
     while (isRegular(this.bytes[this.position])) this.position++;
     this.#budget.spendSteps(this.position - start);
     const text = this.bytes.toString('latin1', start, this.position);
-    return { type: 'name', name: text.replace(/#([0-9A-Fa-f]{2})/g, (_: string, hex: string) => String.fromCharCode(parseInt(hex, 16))) };
+    const name = text.includes('#') ? text.replace(/#([0-9A-Fa-f]{2})/g, (_: string, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
+    return { type: 'name', name };
   }
 
   #readArray(depth: number): PdfArray {

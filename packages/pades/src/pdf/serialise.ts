@@ -1,5 +1,4 @@
-import { isRegular } from './characters.ts';
-import type { PdfObject, PdfReference } from './objects.ts';
+import type { PdfDict, PdfObject, PdfReference } from './objects.ts';
 
 const ownNumber = ({ number, generation }: PdfReference): string => `${number} ${generation} R`;
 
@@ -20,16 +19,24 @@ export function serialise(value: PdfObject, reference: (value: PdfReference) => 
     case 'array':
       return `[${value.items.map((item) => serialise(item, reference)).join(' ')}]`;
     case 'dict':
-      return `<<${[...value.entries].map(([key, entry]) => `${serialiseName(key)} ${serialise(entry, reference)}`).join('\n')}>>`;
+      return serialiseDict(value, reference);
   }
 }
 
+function serialiseDict({ entries }: PdfDict, reference: (value: PdfReference) => string): string {
+  let source = '<<';
+  for (const [key, entry] of entries) source += `${source === '<<' ? '' : '\n'}${serialiseName(key)} ${serialise(entry, reference)}`;
+  return `${source}>>`;
+}
+
+/** Characters that stand for themselves in a name. */
+const PLAIN_NAME = /^[!"$&'*-.0-;=?-Z\\^-z|~]*$/;
+
 function serialiseName(name: string): string {
+  if (PLAIN_NAME.test(name)) return `/${name}`;
   let source = '/';
   for (const character of name) {
-    const byte = character.charCodeAt(0);
-    const plain = isRegular(byte) && byte > 0x20 && byte < 0x7f && byte !== 0x23;
-    source += plain ? character : `#${byte.toString(16).padStart(2, '0')}`;
+    source += PLAIN_NAME.test(character) ? character : `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   }
   return source;
 }

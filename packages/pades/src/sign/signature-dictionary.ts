@@ -6,7 +6,7 @@ import type { DocMdpPermission, SignPdfOptions } from './options.ts';
 
 /** A signature dictionary with room for what is known only when the file is complete. */
 export interface SignatureDictionary {
-  readonly body: Buffer;
+  readonly body: string;
   /** Offset in `body` of the room for the whole /ByteRange array, in characters from `[` on. */
   readonly byteRangeAt: number;
   /** Offset in `body` of the `<` of /Contents. */
@@ -21,23 +21,23 @@ export const BYTE_RANGE_LENGTH = 45;
 /** ISO 32000-1, table 252, with `contentsBytes` of room; `facts` is everything else. */
 export function signatureDictionary(type: 'Sig' | 'DocTimeStamp', facts: PdfDict, contentsBytes: number): SignatureDictionary {
   const head = `<</Type /${type}\n/ByteRange ${' '.repeat(BYTE_RANGE_LENGTH)}\n/Contents <`;
-  const tail = `>${serialise(facts).replace('<<', '\n')}`;
-  const body = Buffer.alloc(head.length + 2 * contentsBytes + tail.length, '0');
-  body.write(head, 'latin1');
-  body.write(tail, head.length + 2 * contentsBytes, 'latin1');
+  const body = `${head}${'0'.repeat(2 * contentsBytes)}>\n${serialise(facts).slice(2)}`;
   const contentsAt = head.length - 1;
   return { body, byteRangeAt: contentsAt - '\n/Contents '.length - BYTE_RANGE_LENGTH, contentsAt, contentsLength: 2 * contentsBytes + 2 };
 }
 
 /** As ETSI EN 319 142-1, 5.3 and 6.3 want it. `lock` is what the signature's field says it locks. */
 export function signatureFacts(options: SignPdfOptions, lock: FieldLock | undefined, catalog: PdfReference): PdfDict {
-  const texts = { Name: options.name, Reason: options.reason, Location: options.location, ContactInfo: options.contactInfo };
+  const text = (key: string, value: string | undefined): Record<string, PdfObject> => (value ? { [key]: textString(value) } : {});
   const references = [...(options.certify === undefined ? [] : [docMdp(options.certify)]), ...(lock ? [fieldMdp(lock, catalog)] : [])];
   return dict({
     Filter: name('Adobe.PPKLite'),
     SubFilter: name('ETSI.CAdES.detached'),
     M: dateString(options.signedAt),
-    ...Object.fromEntries(Object.entries(texts).flatMap(([key, text]) => (text ? [[key, textString(text)]] : []))),
+    ...text('Name', options.name),
+    ...text('Reason', options.reason),
+    ...text('Location', options.location),
+    ...text('ContactInfo', options.contactInfo),
     ...(references.length > 0 ? { Reference: array(references) } : {}),
   });
 }

@@ -72,6 +72,8 @@ function isObstacle(search: Search, path: readonly Certificate[], issuer: Certif
     return false;
   } catch (error) {
     if (!(error instanceof Rejection)) throw error;
+    // Of the same name and another key: no issuer of this certificate at all.
+    if (error.code === 'CERTIFICATE_SIGNATURE_INVALID') return true;
     // The obstacle nearest to a root tells most; of several there, the first one does.
     const depth = path.length + (search.question.roots.has(issuer) ? LENGTH_MAX : 0);
     if (depth > search.obstacleDepth) [search.obstacle, search.obstacleDepth] = [error, depth];

@@ -1,0 +1,36 @@
+/** CPU microseconds of one call, all threads of this process counted. */
+export interface Work {
+  readonly name: string;
+  readonly run: () => unknown;
+  /** Calls in one round: enough for the clock to see them. */
+  readonly calls: number;
+}
+
+const cpuMicroseconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+const roundOf = async ({ run, calls }: Work): Promise<number> => {
+  const start = cpuMicroseconds();
+  for (let call = 0; call < calls; call++) await run();
+  return (cpuMicroseconds() - start) / calls;
+};
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/**
+ * CPU microseconds of each piece of work: the median of `rounds`, taken in turn, so that a machine that slows down
+ * slows all of them down. The first rounds only warm up.
+ */
+export const measure = async <Name extends string>(works: Readonly<Record<Name, Omit<Work, 'name'>>>, rounds = 9, warmUp = 2): Promise<Record<Name, number>> => {
+  const entries = Object.entries(works) as [Name, Omit<Work, 'name'>][];
+  const times = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
+  for (let round = 0; round < warmUp + rounds; round++) {
+    for (const [name, work] of entries) {
+      const time = await roundOf({ name, ...work });
+      if (round >= warmUp) times.get(name)?.push(time);
+    }
+  }
+  return Object.fromEntries([...times].map(([name, values]) => [name, median(values)])) as Record<Name, number>;
+};
