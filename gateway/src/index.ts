@@ -5,6 +5,8 @@ import { createGateway } from './gateway.ts';
 import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
+import { pageRoutes } from './http/pages.ts';
+import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
 import { defaultLimits } from './limits/limits.ts';
 import { createLimitsRule } from './limits/rule.ts';
 import type { GatewayOptions } from './options.ts';
@@ -15,6 +17,8 @@ import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
 
 export type { AllowedOrigins } from './http/cors.ts';
+export { PagesError } from './http/pages.ts';
+export type { PassThrough } from './http/pass-through.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
 export { SupergraphError } from './supergraph.ts';
@@ -32,13 +36,15 @@ export interface RunningGateway {
 /**
  * Starts a gateway.
  *
- * @throws SupergraphError when the supergraph cannot be served; PortTakenError when the port is not free.
+ * @throws SupergraphError when the supergraph cannot be served; PagesError when its pages cannot; PortTakenError when
+ * the port is not free.
  */
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const trustedProxies = readProxies(options.trustedProxies ?? []);
   const supergraph = loadSupergraph(options.supergraphSdl);
+  const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
@@ -46,14 +52,16 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const server = createServer({ gateway, limits, introspection, formatError, log });
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
   const readDocument = createReadDocument({ schema: gateway.schema, rules: [createLimitsRule(limits)], maxTokens: limits.tokens });
+  const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins, trustedProxies }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins, trustedProxies }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
+    { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
     { name: 'graphql', start: () => server.start(), stop: () => server.stop() },
     {
       name: 'http',

@@ -50,6 +50,7 @@ const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }
   FILES_DIR: join(data.path, 'files'),
   MAIL_DIR: join(data.path, 'mails'),
   TRUST_DIR: join(data.path, 'trust'),
+  VERIFICATION_DIR: join(data.path, 'verifications'),
   DOCUMENTS_PUBLIC_URL: `http://localhost:${portOf(port, 'documents')}`,
   ...linkSettings(port),
   ...env,

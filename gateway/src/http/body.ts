@@ -3,8 +3,8 @@ import type { IncomingMessage } from 'node:http';
 /** A body that is not read any further, and why, in words. */
 export class BodyError extends Error {
   override name = 'BodyError';
-  readonly status: 400 | 413 | 415;
-  constructor(status: 400 | 413 | 415, message: string) {
+  readonly status: 400 | 408 | 413 | 415;
+  constructor(status: BodyError['status'], message: string) {
     super(message);
     this.status = status;
   }

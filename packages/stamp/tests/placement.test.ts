@@ -4,7 +4,7 @@ import { Workshop, describeWith } from '../../pades/tests/support/tools.ts';
 import { stampPdf, type StampField } from '../src/index.ts';
 import { MEDIA, PAGES, RECTANGLE, inPixels, page } from './support/pages.ts';
 import { QUARTERS, quartersPng } from './support/png.ts';
-import { difference, pdfium, poppler, type Picture, type Renderer } from './support/render.ts';
+import { difference, pdfium, poppler, type Renderer } from './support/render.ts';
 
 const workshop = new Workshop();
 afterAll(() => workshop[Symbol.dispose]());

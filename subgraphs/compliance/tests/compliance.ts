@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { compliance } from '../src/subgraph.ts';
 
-export const scopes = ['compliance:read', 'compliance:write', 'audit:read', 'audit:erase'];
+export const scopes = ['compliance:read', 'compliance:write', 'audit:read', 'audit:write'];
 export const member = () => aUser(scopes);
 export const stranger = aStranger(scopes);
 type Member = ReturnType<typeof member>;

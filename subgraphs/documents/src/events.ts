@@ -1,23 +1,8 @@
 import { defineEvent } from '@buffrsign/kernel';
 import { z } from 'zod';
+import { suggestedFieldModel } from './domain/suggested-field.ts';
 
 const page = z.object({ number: z.number().int().min(1), width: z.number(), height: z.number() });
-
-const fraction = z.number().min(0).max(1);
-
-const suggestedField = z.object({
-  source: z.enum(['ACRO_FORM', 'TEXT_TAG']),
-  kind: z.enum(['SIGNATURE', 'INITIALS', 'DATE_SIGNED', 'TEXT', 'CHECKBOX']),
-  name: z.string().nullable(),
-  role: z.string().nullable(),
-  label: z.string().nullable(),
-  required: z.boolean(),
-  page: z.number().int().min(1),
-  x: fraction,
-  y: fraction,
-  width: fraction,
-  height: fraction,
-});
 
 /**
  * Subject: the document. `sha256` finds the PDF that is signed, `textSha256` its text (JSON array, one string a page), in
@@ -41,7 +26,7 @@ export const documentReady = defineEvent({
     originalSha256: z.string().exactOptional(),
     signed: z.boolean().exactOptional(),
     emptySignatureFields: z.array(z.string()).exactOptional(),
-    fields: z.array(suggestedField).exactOptional(),
+    fields: z.array(suggestedFieldModel.omit({ value: true })).exactOptional(),
   }),
 });
 

@@ -1,5 +1,6 @@
 import { fileStoreSettings } from '@buffrsign/files';
 import { z } from 'zod';
+import { verificationSettings } from './verification/settings.ts';
 
 const PLACE = '{token}';
 
@@ -35,6 +36,6 @@ const signatureSettings = z
   .refine(({ TSA_URLS, TSA_ROOTS }) => TSA_URLS.length === 0 || TSA_ROOTS !== undefined, { path: ['TSA_ROOTS'], message: 'is needed with TSA_URLS: a timestamp of somebody who is not trusted proves nothing' });
 
 /** The settings of this subgraph. Every one has a value with which the embedded platform works. */
-export const env = fileStoreSettings.and(signatureSettings);
+export const env = fileStoreSettings.and(verificationSettings).and(signatureSettings);
 
 export type Env = z.output<typeof env>;

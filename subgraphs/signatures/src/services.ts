@@ -9,6 +9,7 @@ import { createAuthorities } from './sealing/pades/authorities.ts';
 import { createPadesEngine } from './sealing/pades/engine.ts';
 import { createTrust } from './sealing/pades/trust.ts';
 import { createSigningLinks, type SigningLinks } from './services/signing-links.ts';
+import { createVerification, type Verification } from './verification/service.ts';
 
 /** What this subgraph works with beside its database. */
 export interface Services {
@@ -20,6 +21,8 @@ export interface Services {
   readonly now: () => Date;
   /** Lets guests in, by tokens of its own issuer: it can make nobody a member. */
   readonly tokens: TokenIssuer;
+  /** Looks at PDFs for anybody who asks. */
+  readonly verification: Verification;
 }
 
 const createEngine = (env: Env, now: () => Date): SealingEngine => {
@@ -42,10 +45,12 @@ export const createServices = async ({ db, env, kernel, tools }: ServiceSource<D
   now: tools.now,
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),
+  verification: await createVerification({ env, log: tools.log, now: tools.now }),
 });
 
 /** A platform that cannot seal does not start: better now than when everybody has signed. */
-export const createParts = ({ files, engine, sealLevel, now }: Services): Part[] => [
+export const createParts = ({ files, engine, sealLevel, verification, now }: Services): Part[] => [
   { name: 'files', start: () => Promise.resolve(), stop: () => files.close() },
   { name: 'sealing', start: () => engine.check({ level: sealLevel, until: now() }), stop: () => Promise.resolve() },
+  verification.part,
 ];

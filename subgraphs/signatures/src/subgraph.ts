@@ -11,6 +11,7 @@ import { expireEnvelopesTask, sweepSealingsTask } from './tasks/definitions.ts';
 import { expireEnvelopesJob } from './tasks/expire-envelopes.ts';
 import { sealEnvelopeJob } from './tasks/seal-envelope.ts';
 import { sweepSealingsJob } from './tasks/sweep-sealings.ts';
+import { verificationRoute } from './verification/route.ts';
 
 export const signatures = defineSubgraph({
   name: 'signatures',
@@ -31,5 +32,6 @@ export const signatures = defineSubgraph({
   ],
   routes: ({ services }) => [
     { method: 'GET', path: '/.well-known/jwks.json', handle: async (_request, response) => sendJson(response, 200, await services.tokens.jwks()) },
+    verificationRoute(services.verification.uploads, services.verification.limits),
   ],
 });

@@ -1,16 +1,19 @@
 import { LIMITS } from '../limits.ts';
 import { tooComplex } from '../refusal.ts';
 
+export type BudgetLimits = Partial<Record<'parsedValues' | 'steps' | 'inflatedBytes', number>>;
+
 /** What one reading of one PDF may still spend; shared by everything that reads it. */
 export class Budget {
   #values: number;
   #steps: number;
   #inflated: number;
 
-  constructor(limits: { readonly parsedValues: number; readonly steps: number; readonly inflatedBytes: number } = LIMITS) {
-    this.#values = limits.parsedValues;
-    this.#steps = limits.steps;
-    this.#inflated = limits.inflatedBytes;
+  /** Who reads a whole document, not only what a signature touches, says how much more that may cost. */
+  constructor({ parsedValues = LIMITS.parsedValues, steps = LIMITS.steps, inflatedBytes = LIMITS.inflatedBytes }: BudgetLimits = {}) {
+    this.#values = parsedValues;
+    this.#steps = steps;
+    this.#inflated = inflatedBytes;
   }
 
   spendValue(): void {

@@ -66,7 +66,9 @@ export class Revision extends ObjectReader {
   }
 
   #load({ number, generation }: PdfReference): PdfObject | PdfStream {
-    const known = this.#objects.get(number);
+    // By both numbers: what lies at one generation is not what another one asks for.
+    const key = number * 65_536 + generation;
+    const known = this.#objects.get(key);
     if (known) return known;
     const entry = this.xref.find(number);
     if (!entry || entry.kind === 'free') return NULL;
@@ -76,7 +78,7 @@ export class Revision extends ObjectReader {
     this.#reading.add(number);
     const value = entry.kind === 'at' ? this.#readAt(number, entry) : this.#readMember(number, entry);
     this.#reading.delete(number);
-    this.#objects.set(number, value);
+    this.#objects.set(key, value);
     return value;
   }
 

@@ -66,8 +66,11 @@ function textsOf(placed: readonly Placed[], text: string, rightToLeft: boolean):
   starts.forEach((start, index) => {
     const glyphs = order.filter((at) => placed[at]?.cluster === start);
     const characters = [...text.slice(start, starts[index + 1])].filter((character) => !INVISIBLE.test(character)).map(shown);
-    glyphs.forEach((at, position) => {
-      texts[at] = position === glyphs.length - 1 ? characters.slice(position).join('') : (characters[position] ?? '');
+    // Of a letter that is taken apart, the dots stand for nothing by themselves.
+    const wide = glyphs.filter((at) => (placed[at]?.xAdvance ?? 0) > 0);
+    const carriers = characters.length < glyphs.length && wide.length > 0 ? wide : glyphs;
+    carriers.forEach((at, position) => {
+      texts[at] = position === carriers.length - 1 ? characters.slice(position).join('') : (characters[position] ?? '');
     });
   });
   return texts;

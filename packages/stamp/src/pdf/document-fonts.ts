@@ -94,10 +94,13 @@ export class DocumentFont {
   }
 }
 
+/** What a glyph without a text of its own is copied as: without any, readers make up a character. */
+const ZERO_WIDTH_SPACE = '\u200b';
+
 /** Code → text (ISO 32000-1, 9.10.3), for copying and searching. */
 function characterMap(texts: readonly string[]): string {
   const hex = (text: string): string => PDFHexString.of(Buffer.from(text, 'utf16le').swap16().toString('hex')).toString();
-  const entries = texts.flatMap((text, code) => (text === '' ? [] : [`<${code.toString(16).padStart(4, '0')}> ${hex(text)}`]));
+  const entries = texts.slice(1).map((text, index) => `<${(index + 1).toString(16).padStart(4, '0')}> ${hex(text || ZERO_WIDTH_SPACE)}`);
   const blocks = Array.from({ length: Math.ceil(entries.length / CMAP_BLOCK_MAX) }, (_, index) => entries.slice(index * CMAP_BLOCK_MAX, (index + 1) * CMAP_BLOCK_MAX));
   return [
     '/CIDInit /ProcSet findresource begin 12 dict begin begincmap',

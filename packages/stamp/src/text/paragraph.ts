@@ -17,7 +17,7 @@ export interface Piece {
   readonly end: number;
 }
 
-const words = new Intl.Segmenter('th', { granularity: 'word' });
+let segmenter: Intl.Segmenter | undefined;
 /** Scripts that are written without spaces between words. */
 const UNSPACED = /\p{Script=Thai}/u;
 
@@ -53,12 +53,17 @@ export class Paragraph {
   pieces(): Piece[] {
     const pieces: Piece[] = [];
     for (const { index, 0: word } of this.text.matchAll(/[^ ]+/g)) {
-      const parts = UNSPACED.test(word) ? [...words.segment(word)].map(({ segment }) => segment) : [word];
+      const parts = UNSPACED.test(word) ? wordsOf(word) : [word];
       let at = index;
       for (const part of parts) pieces.push({ start: at, end: (at += part.length) });
     }
     return pieces;
   }
+}
+
+function wordsOf(text: string): string[] {
+  segmenter ??= new Intl.Segmenter('th', { granularity: 'word' });
+  return [...segmenter.segment(text)].map(({ segment }) => segment);
 }
 
 /** The order in which the runs of one line are seen from left to right (UAX 9, rule L2). */

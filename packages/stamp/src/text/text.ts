@@ -9,10 +9,11 @@ export function linesOf(text: string): string[] {
     .split(/\r\n|\r|\n/);
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader takes for one letter: a base with the marks on it. Only one font can set a mark on a base. */
 export function clustersOf(text: string): { readonly text: string; readonly index: number }[] {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
   return [...segmenter.segment(text)].map(({ segment, index }) => ({ text: segment, index }));
 }
 

@@ -20,7 +20,7 @@ export const permissions = {
   'tickets:read': 'See support tickets.',
   'tickets:write': 'Open, answer and close support tickets.',
   'audit:read': 'See the audit log and the audit trail, and the evidence in them.',
-  'audit:erase': 'Erase personal data from the audit trail.',
+  'audit:write': 'Erase personal data from the audit trail.',
   'configuration:read': 'See the configuration.',
   'configuration:write': 'Change the configuration.',
   'workflows:read': 'See workflows and their runs.',

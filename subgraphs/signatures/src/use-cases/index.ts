@@ -14,5 +14,6 @@ export { sweepSealings } from './sealing/sweep-sealings.ts';
 export { sendEnvelope } from './send-envelope.ts';
 export { signEnvelope } from './sign-envelope.ts';
 export { updateEnvelope } from './update-envelope.ts';
+export { verifyDocument } from './verify-document.ts';
 export { voidEnvelope } from './void-envelope.ts';
 export { watchEnvelope } from './watch-envelope.ts';

@@ -96,7 +96,7 @@ type Definition = Pick<SubgraphDefinition<Database>, 'name'> & typeof signatures
 
 export const startDesk = async (options: { readonly definition?: Definition; readonly now?: () => Date; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Desk> => {
   const folder = await mkdtemp(join(tmpdir(), 'buffrsign-signatures-'));
-  const env = { TRUST_DIR: join(folder, 'trust'), FILES_DIR: join(folder, 'files'), ...options.env };
+  const env = { TRUST_DIR: join(folder, 'trust'), FILES_DIR: join(folder, 'files'), VERIFICATION_DIR: join(folder, 'verifications'), ...options.env };
   const graph: Graph = await startTestSubgraph(options.definition ?? signatures, { env, ...(options.now && { now: options.now }) });
   const member = aUser(memberScopes);
   let standard: Promise<string> | undefined;
