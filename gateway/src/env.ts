@@ -2,6 +2,7 @@ import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readProxies } from './http/client.ts';
 import type { AllowedOrigins } from './http/cors.ts';
 import { passThroughDefaults, type PassThrough } from './http/pass-through.ts';
 
@@ -11,6 +12,7 @@ export interface GatewayEnv {
   readonly actorTokenSecret: string;
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedOrigins: AllowedOrigins;
+  readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
   readonly passThrough: readonly PassThrough[];
   readonly passThroughLimits: { readonly maxBytes: number };
@@ -38,6 +40,16 @@ const issuers = z.string({ error: 'is not set (whose access tokens are believed:
   }),
 );
 
+const proxies = z.string().default('').transform((text, ctx) => {
+  const entries = text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  try {
+    readProxies(entries);
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+  return entries;
+});
+
 const passThrough = z
   .tuple([z.enum(['GET', 'POST', 'PUT']), z.string().regex(/^\/[\w./-]*$/), z.url({ protocol: /^https?$/ })])
   .transform(([method, path, target]): PassThrough => ({ method, path, target }));
@@ -59,6 +71,7 @@ const model = z.object({
     .string()
     .default('*')
     .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
+  TRUSTED_PROXIES: proxies,
   INTROSPECTION: z.enum(['true', 'false'], { error: 'must be true or false' }).default('true').transform((text) => text === 'true'),
   PASS_THROUGH: passThroughs,
   PASS_THROUGH_BYTES: z.coerce.number().int().min(1).default(passThroughDefaults.maxBytes),
@@ -76,6 +89,7 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     actorTokenSecret: env.ACTOR_TOKEN_SECRET,
     issuers: env.TOKEN_ISSUERS,
     allowedOrigins: env.ALLOWED_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
     introspection: env.INTROSPECTION,
     passThrough: env.PASS_THROUGH,
     passThroughLimits: { maxBytes: env.PASS_THROUGH_BYTES },

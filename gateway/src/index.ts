@@ -2,6 +2,7 @@ import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type
 import { createAuthenticate } from './authenticate.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
+import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -41,6 +42,7 @@ export interface RunningGateway {
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const trustedProxies = readProxies(options.trustedProxies ?? []);
   const supergraph = loadSupergraph(options.supergraphSdl);
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
@@ -55,7 +57,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins, trustedProxies }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
@@ -68,7 +70,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];

@@ -23,6 +23,8 @@ export interface GatewayOptions {
   readonly introspection?: boolean;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
   /** Addresses that other servers answer, such as for files, which no operation carries. */
   readonly passThrough?: readonly PassThrough[];

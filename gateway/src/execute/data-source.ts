@@ -16,11 +16,11 @@ export const toSourceResult = (subgraph: string, { data, errors }: ExecutionResu
 /** Lets the executor fetch by a transport. A subgraph out of reach costs its own fields, not the answer. */
 export const createDataSource = (subgraph: string, transport: SubgraphTransport): DataSource => ({
   async process({ request, context, ...rest }) {
-    const { actor, requestId, signal } = context as RequestContext;
+    const { actor, client, requestId, signal } = context as RequestContext;
     const document = 'document' in rest ? rest.document : undefined;
     const { query = '', variables, operationName } = request;
     try {
-      const result = await transport.execute({ query, actor, requestId, signal, ...(document && { document }), ...(variables && { variables }), ...(operationName && { operationName }) });
+      const result = await transport.execute({ query, actor, client, requestId, signal, ...(document && { document }), ...(variables && { variables }), ...(operationName && { operationName }) });
       return toSourceResult(subgraph, result);
     } catch (error) {
       if (error instanceof Problem) return { errors: spread(error, document) } as SourceResult;

@@ -6,6 +6,7 @@ import type { Authenticate } from '../authenticate.ts';
 import type { RequestContext } from '../context.ts';
 import type { Limits } from '../limits/limits.ts';
 import { BodyError, readJson } from './body.ts';
+import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -15,6 +16,7 @@ interface Parts {
   readonly authenticate: Authenticate;
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
+  readonly trustedProxies: TrustedProxies;
 }
 
 /** A request id of the client's is kept when it can do no harm in a log. */
@@ -63,7 +65,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse, parts:
       search: new URL(request.url ?? '/', 'http://localhost').search,
       body: request.method === 'POST' ? await readJson(request, parts.limits.bodyBytes) : undefined,
     };
-    const context = async (): Promise<RequestContext> => ({ actor: (await parts.authenticate(request.headers.authorization)).actor, requestId, signal });
+    const context = async (): Promise<RequestContext> => ({ actor: (await parts.authenticate(request.headers.authorization)).actor, client: clientOf(request, parts.trustedProxies), requestId, signal });
     await send(response, await parts.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
   } catch (error) {
     if (!(error instanceof BodyError)) throw error;

@@ -40,13 +40,13 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
   const unavailable = createUnavailable(name, log);
   const subscriptions = createSocketSubscriptions({ name, endpoint, actorTokenSecret, log });
 
-  const send = async ({ query, variables, operationName, actor, requestId, signal }: SubgraphRequest): Promise<unknown> => {
+  const send = async ({ query, variables, operationName, actor, client, requestId, signal }: SubgraphRequest): Promise<unknown> => {
     const deadline = AbortSignal.timeout(timeoutMs);
     const response = await pool.request({
       path: endpoint.pathname + endpoint.search,
       method: 'POST',
       // Made here from nothing: no header of the client's reaches a subgraph.
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: mintActorToken(actor, actorTokenSecret) },
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: mintActorToken(actor, actorTokenSecret, client) },
       body: JSON.stringify({ query, variables, operationName }),
       signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
     });

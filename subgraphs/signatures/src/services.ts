@@ -1,9 +1,13 @@
 import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import { createTokenIssuer, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
+import type { SignatureLevel } from './__generated__/prisma/enums.ts';
 import type { Database } from './database.ts';
+import { levelOf } from './domain/level.ts';
 import type { Env } from './env.ts';
 import type { SealingEngine } from './sealing/engine.ts';
-import { createPadesEngine } from './sealing/pades-engine.ts';
+import { createAuthorities } from './sealing/pades/authorities.ts';
+import { createPadesEngine } from './sealing/pades/engine.ts';
+import { createTrust } from './sealing/pades/trust.ts';
 import { createSigningLinks, type SigningLinks } from './services/signing-links.ts';
 import { createVerification, type Verification } from './verification/service.ts';
 
@@ -11,24 +15,42 @@ import { createVerification, type Verification } from './verification/service.ts
 export interface Services {
   readonly files: FileStore;
   readonly engine: SealingEngine;
+  /** The level that sealing must reach. */
+  readonly sealLevel: SignatureLevel;
   readonly links: SigningLinks;
+  readonly now: () => Date;
   /** Lets guests in, by tokens of its own issuer: it can make nobody a member. */
   readonly tokens: TokenIssuer;
   /** Looks at PDFs for anybody who asks. */
   readonly verification: Verification;
 }
 
+const createEngine = (env: Env, now: () => Date): SealingEngine => {
+  const seal = env.SEAL_CERTIFICATE && env.SEAL_KEY ? { certificatePath: env.SEAL_CERTIFICATE, keyPath: env.SEAL_KEY } : null;
+  const trust = createTrust({ directory: env.TRUST_DIR, seal, now });
+  return createPadesEngine({
+    trust,
+    authorities: createAuthorities(trust, { tsaUrls: env.TSA_URLS, tsaRoots: env.TSA_ROOTS, now }),
+    // Signers' certificates come from the TEST authority whatever else is set.
+    certificate: { verificationUrl: env.VERIFICATION_URL, testTrust: true },
+    sealLevel: levelOf(env.SEAL_LEVEL),
+    now,
+  });
+};
+
 export const createServices = async ({ db, env, kernel, tools }: ServiceSource<Database, Env>): Promise<Services> => ({
   files: await openFileStore(fileStoreConfigOf(env)),
-  engine: createPadesEngine({ trustDirectory: env.TRUST_DIR, now: tools.now }),
+  sealLevel: levelOf(env.SEAL_LEVEL),
+  engine: createEngine(env, tools.now),
+  now: tools.now,
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),
   verification: await createVerification({ env, log: tools.log, now: tools.now }),
 });
 
 /** A platform that cannot seal does not start: better now than when everybody has signed. */
-export const createParts = ({ files, engine, verification }: Services): Part[] => [
+export const createParts = ({ files, engine, sealLevel, verification, now }: Services): Part[] => [
   { name: 'files', start: () => Promise.resolve(), stop: () => files.close() },
-  { name: 'sealing', start: () => engine.check(), stop: () => Promise.resolve() },
+  { name: 'sealing', start: () => engine.check({ level: sealLevel, until: now() }), stop: () => Promise.resolve() },
   verification.part,
 ];

@@ -23,6 +23,7 @@ export interface Outcome {
   readonly envelope?: Shown;
   readonly recipient?: ShownRecipient;
   readonly issues?: readonly { readonly path: string; readonly message: string }[];
+  readonly reason?: string;
   readonly missing?: readonly string[];
   readonly fields?: readonly { readonly id: string }[];
   readonly ahead?: number;
@@ -37,12 +38,23 @@ export interface ShownRecipient {
   readonly state: string;
   readonly fields: readonly { readonly id: string; readonly kind: string; readonly page: number }[];
 }
+export interface ShownSealing {
+  readonly state: string;
+  readonly reason: string | null;
+  readonly attempts: number;
+  readonly signaturesExpected: number;
+  readonly signaturesApplied: number;
+  readonly levelRequired: string | null;
+  readonly levelReached: string | null;
+  readonly timestampAuthority: string | null;
+  readonly nextAttemptAt: string | null;
+}
 export interface Shown {
   readonly id: string;
   readonly title: string;
   readonly state: string;
   readonly recipients: readonly ShownRecipient[];
-  readonly sealing: { readonly state: string; readonly reason: string | null; readonly attempts: number } | null;
+  readonly sealing: ShownSealing | null;
   readonly sealedDocument: { readonly sha256: string; readonly size: number } | null;
 }
 
@@ -82,9 +94,9 @@ export interface Desk {
 
 type Definition = Pick<SubgraphDefinition<Database>, 'name'> & typeof signatures;
 
-export const startDesk = async (options: { readonly definition?: Definition; readonly now?: () => Date } = {}): Promise<Desk> => {
+export const startDesk = async (options: { readonly definition?: Definition; readonly now?: () => Date; readonly env?: Readonly<Record<string, string>> } = {}): Promise<Desk> => {
   const folder = await mkdtemp(join(tmpdir(), 'buffrsign-signatures-'));
-  const env = { TRUST_DIR: join(folder, 'trust'), FILES_DIR: join(folder, 'files'), VERIFICATION_DIR: join(folder, 'verifications') };
+  const env = { TRUST_DIR: join(folder, 'trust'), FILES_DIR: join(folder, 'files'), VERIFICATION_DIR: join(folder, 'verifications'), ...options.env };
   const graph: Graph = await startTestSubgraph(options.definition ?? signatures, { env, ...(options.now && { now: options.now }) });
   const member = aUser(memberScopes);
   let standard: Promise<string> | undefined;
