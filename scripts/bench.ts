@@ -1,6 +1,7 @@
 /** `npm run bench -- NAME`: measures one thing and exits with 1 where it falls short of what we promise. */
 const benches: Readonly<Record<string, () => Promise<{ default: () => Promise<boolean> }>>> = {
   startup: () => import('./bench/startup.ts'),
+  sign: () => import('./bench/sign.ts'),
 };
 
 const name = process.argv[2];
