@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { damaged, tooComplex } from '../refusal.ts';
 import type { Budget } from './budget.ts';
-import { hexValue, isDigit, isRegular, isWhitespace } from './characters.ts';
+import { isDigit, isHexDigit, isRegular, isWhitespace } from './characters.ts';
 import { NULL, integerOf, type PdfArray, type PdfDict, type PdfName, type PdfObject, type PdfString } from './objects.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
@@ -121,7 +121,7 @@ export class PdfParser {
     for (; this.position < this.bytes.length; this.position++) {
       const byte = this.bytes[this.position];
       if (byte === 0x3e) return this.#endString(start);
-      if (hexValue(byte) < 0 && !isWhitespace(byte)) break;
+      if (!isHexDigit(byte) && !isWhitespace(byte)) break;
     }
     throw damaged(`the string at byte ${start} does not end`);
   }

@@ -41,8 +41,11 @@ interface BasicResponse {
  * @throws {Rejection} that names what does not hold.
  */
 export function checkOcsp(response: Uint8Array, question: RevocationQuestion): RevocationAnswer {
-  const basic = reading('MALFORMED_REVOCATION', 'The OCSP answer', () => read(Buffer.from(response.buffer, response.byteOffset, response.byteLength)));
-  const matching = basic.responses.filter(({ certificateId }) => reading('MALFORMED_REVOCATION', 'The OCSP answer', () => isAbout(certificateId, question)));
+  return reading('MALFORMED_REVOCATION', 'The OCSP answer', () => check(read(Buffer.from(response.buffer, response.byteOffset, response.byteLength)), question));
+}
+
+function check(basic: BasicResponse, question: RevocationQuestion): RevocationAnswer {
+  const matching = basic.responses.filter(({ certificateId }) => isAbout(certificateId, question));
   // Of several answers about one certificate the worst one counts.
   const single = matching.find(({ answer }) => answer.status !== 'GOOD') ?? matching[0];
   if (!single) throw new Rejection('REVOCATION_OTHER_CERTIFICATE', 'The OCSP answer is about another certificate.');
@@ -51,9 +54,7 @@ export function checkOcsp(response: Uint8Array, question: RevocationQuestion): R
     throw new Rejection('REVOCATION_OUTDATED', 'The OCSP answer is dated later than now.');
   }
   const responder = authorisedResponder(basic, question);
-  reading('MALFORMED_REVOCATION', 'The OCSP answer', () =>
-    checkSignature({ algorithm: basic.algorithm, key: responder.publicKey, data: basic.signed, signature: basic.signature }),
-  );
+  checkSignature({ algorithm: basic.algorithm, key: responder.publicKey, data: basic.signed, signature: basic.signature });
   return { ...single.answer, producedAt: basic.producedAt };
 }
 
@@ -127,8 +128,9 @@ function isAbout(certificateId: DerElement, { certificate, issuer }: RevocationQ
 /** RFC 6960, 4.2.2.2: the issuer itself, or whom it issued a certificate for exactly this. */
 function authorisedResponder(basic: BasicResponse, { issuer, pool }: RevocationQuestion): Certificate {
   if (isResponder(issuer, basic.responder)) return issuer;
-  const brought = new CertificatePool(basic.certificates);
-  const candidates = [...brought, ...(pool ?? [])].filter((certificate) => isResponder(certificate, basic.responder));
+  const known = pool ?? new CertificatePool();
+  for (const der of basic.certificates) known.add(der);
+  const candidates = [...known].filter((certificate) => isResponder(certificate, basic.responder));
   for (const candidate of candidates) {
     if (!candidate.issuer.equals(issuer.subject) || !candidate.extendedKeyUsage?.includes(OCSP_SIGNING)) continue;
     if (!candidate.isValidAt(basic.producedAt)) continue;

@@ -43,14 +43,26 @@ export function statusOf(question: StatusQuestion): RevocationStatus {
   return { status: good ? 'GOOD' : 'UNKNOWN', revokedAt: undefined, source: good, rejections };
 }
 
+/** What an answer says of a certificate does not depend on the signature for which it is asked. */
+const known = new WeakMap<StoredAnswer, Map<Certificate, RevocationAnswer | Rejection>>();
+
 function checked(source: StoredAnswer, question: StatusQuestion, rejections: Rejection[]): RevocationAnswer | undefined {
+  const ofSource = known.get(source) ?? new Map<Certificate, RevocationAnswer | Rejection>();
+  known.set(source, ofSource);
+  const result = ofSource.get(question.certificate) ?? check(source, question);
+  ofSource.set(question.certificate, result);
+  if (!(result instanceof Rejection)) return result;
+  // A store holds answers about many certificates.
+  if (result.code !== 'REVOCATION_OTHER_CERTIFICATE') rejections.push(result);
+  return undefined;
+}
+
+function check(source: StoredAnswer, question: StatusQuestion): RevocationAnswer | Rejection {
   try {
     return source.kind === 'OCSP' ? checkOcsp(source.der, question) : checkCrl(source.der, question);
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    // A store holds answers about many certificates.
-    if (error.code !== 'REVOCATION_OTHER_CERTIFICATE') rejections.push(error);
-    return undefined;
+    if (error instanceof Rejection) return error;
+    throw error;
   }
 }
 

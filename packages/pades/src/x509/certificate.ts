@@ -50,7 +50,10 @@ export class Certificate {
   readonly extendedKeyUsage: readonly string[] | undefined;
   readonly #signatureAlgorithm: DerElement;
   #parsed: X509Certificate | undefined;
+  #publicKey: KeyObject | undefined;
   #sha256: string | undefined;
+  /** Who is known to have signed it: paths of several signatures share their upper parts. */
+  readonly #signedBy = new WeakSet<Certificate>();
 
   /** @throws {Rejection} `MALFORMED_CERTIFICATE` */
   static read(der: Uint8Array): Certificate {
@@ -89,7 +92,7 @@ export class Certificate {
   }
 
   get publicKey(): KeyObject {
-    return reading('MALFORMED_CERTIFICATE', 'The key of a certificate', () => this.parsed.publicKey);
+    return (this.#publicKey ??= reading('MALFORMED_CERTIFICATE', 'The key of a certificate', () => this.parsed.publicKey));
   }
 
   get parsed(): X509Certificate {
@@ -114,9 +117,11 @@ export class Certificate {
 
   /** @throws {Rejection} unless `issuer` signed this certificate with an algorithm that counts. */
   assertSignedBy(issuer: Certificate): void {
+    if (this.#signedBy.has(issuer)) return;
     schemeOf(this.#signatureAlgorithm);
     const issued = reading('MALFORMED_CERTIFICATE', 'A certificate', () => this.parsed.checkIssued(issuer.parsed) && this.parsed.verify(issuer.publicKey));
     if (!issued) throw new Rejection('CERTIFICATE_SIGNATURE_INVALID', 'A certificate of the chain was not signed by the one that should have issued it.');
+    this.#signedBy.add(issuer);
   }
 
   #extension<T>(oid: string, read: (value: DerElement) => T): T | undefined {
