@@ -22,6 +22,8 @@ export interface DemoOptions {
 export interface DemoResult {
   readonly envelopeId: string;
   readonly signedFile: string;
+  /** The PAdES level that the signatures reached. */
+  readonly level: string | null;
   readonly check: Check;
 }
 
@@ -59,7 +61,7 @@ export const upload = async (graph: GraphClient, file: string, say: DemoOptions[
   }
 };
 
-/** Two recipients, one after the other, each with fields on the last page. */
+/** Two recipients, one after the other, each with fields on the last page. With the platform's seal that is three signatures. */
 export const recipientsFor = (pageCount: number) => {
   const run = randomUUID().slice(0, 8);
   return ['Selma Amadhila', 'Petrus Haufiku'].map((name, index) => {
@@ -101,12 +103,25 @@ export const createEnvelope = async (graph: GraphClient, documentId: string, tit
 export const sendEnvelope = async (graph: GraphClient, id: string): Promise<void> =>
   void must((await graph.request(SendEnvelopeDocument, { input: { id, idempotencyKey: randomUUID() } })).sendEnvelope, 'SendEnvelopeSuccess');
 
-const download = async (graph: GraphClient, envelopeId: string, path: string): Promise<void> => {
-  const version = await until('the sealed version', async () => (await graph.request(SealedVersionDocument, { envelopeId })).envelope?.sealedVersion);
+const download = async (graph: GraphClient, envelopeId: string, path: string): Promise<string | null> => {
+  const { version, level } = await until('the sealed version', async () => {
+    const { envelope } = await graph.request(SealedVersionDocument, { envelopeId });
+    return envelope?.sealedVersion ? { version: envelope.sealedVersion, level: envelope.sealedDocument?.level ?? null } : undefined;
+  });
   const response = await fetch(version.download.url);
   if (!response.ok) throw new Error(`The sealed file could not be downloaded (${response.status}).`);
   await writeFile(path, Buffer.from(await response.arrayBuffer()));
+  return level && level.replace('_', '-');
 };
+
+interface ShownSealing {
+  readonly state: string;
+  readonly reason?: string | null;
+  readonly signaturesApplied: number;
+  readonly signaturesExpected: number;
+}
+const sealingWords = ({ state, reason, signaturesApplied, signaturesExpected }: ShownSealing): string =>
+  `${state.toLowerCase()}, ${signaturesApplied} of ${signaturesExpected} signatures${reason ? `: ${reason}` : ''}`;
 
 /** A real contract, from upload to a sealed PDF on disk, through the gateway alone. */
 export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOptions): Promise<DemoResult> => {
@@ -126,7 +141,7 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
   const stops = [
     graph.subscribe(EnvelopeProgressDocument, { envelopeId }, ({ envelopeProgress: { kind, envelope, recipient } }) => {
       state = envelope.state;
-      const sealing = kind === 'SEALING_PROGRESSED' ? `sealing ${envelope.sealing?.state.toLowerCase()}${envelope.sealing?.reason ? `: ${envelope.sealing.reason}` : ''}` : '';
+      const sealing = kind === 'SEALING_PROGRESSED' && envelope.sealing ? sealingWords(envelope.sealing) : '';
       sayOnce(`live  ${kind.toLowerCase().replaceAll('_', ' ').padEnd(20)} ${[envelope.document?.title, recipient?.name, sealing].filter(Boolean).join(' · ')}`);
     }),
     graph.subscribe(NotificationReceivedDocument, {}, ({ notificationReceived: { notification } }) => say(`told  ${notification.user?.name ?? 'somebody'}: ${notification.text}`)),
@@ -141,8 +156,8 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
     await until('the envelope to be completed', () => state === 'COMPLETED');
     await mkdir(out, { recursive: true });
     const signedFile = join(out, `${basename(file, '.pdf')}-signed.pdf`);
-    await download(graph, envelopeId, signedFile);
-    return { envelopeId, signedFile, check: await checkWithPdfsig(signedFile, join(directory, 'trust', 'test-root.pem')) };
+    const level = await download(graph, envelopeId, signedFile);
+    return { envelopeId, signedFile, level, check: await checkWithPdfsig(signedFile, join(directory, 'trust', 'test-root.pem')) };
   } finally {
     for (const stop of stops) await stop();
   }

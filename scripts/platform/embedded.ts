@@ -36,6 +36,7 @@ export const STEPS = 5;
 /** Where the links in mails lead. */
 export const linkSettings = (port: number) => ({
   SIGNING_URL: `http://localhost:${port}/sign/{token}`,
+  VERIFICATION_URL: `http://localhost:${port}/verify`,
   INVITATION_URL: `http://localhost:${port}/invitations/{token}`,
   PASSWORD_RESET_URL: `http://localhost:${port}/reset-password/{token}`,
   EMAIL_VERIFICATION_URL: `http://localhost:${port}/verify-email/{token}`,

@@ -1,10 +1,10 @@
 import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
-import { createTokenIssuer, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
+import { createTokenIssuer, type Logger, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
 import type { SignatureLevel } from './__generated__/prisma/enums.ts';
 import type { Database } from './database.ts';
 import { levelOf } from './domain/level.ts';
 import type { Env } from './env.ts';
-import type { SealingEngine } from './sealing/engine.ts';
+import { SealingFailure, type SealingEngine } from './sealing/engine.ts';
 import { createAuthorities } from './sealing/pades/authorities.ts';
 import { createPadesEngine } from './sealing/pades/engine.ts';
 import { createTrust } from './sealing/pades/trust.ts';
@@ -19,6 +19,7 @@ export interface Services {
   readonly sealLevel: SignatureLevel;
   readonly links: SigningLinks;
   readonly now: () => Date;
+  readonly log: Logger;
   /** Lets guests in, by tokens of its own issuer: it can make nobody a member. */
   readonly tokens: TokenIssuer;
   /** Looks at PDFs for anybody who asks. */
@@ -43,14 +44,26 @@ export const createServices = async ({ db, env, kernel, tools }: ServiceSource<D
   sealLevel: levelOf(env.SEAL_LEVEL),
   engine: createEngine(env, tools.now),
   now: tools.now,
+  log: tools.log,
   links: createSigningLinks({ url: env.SIGNING_URL, dataKey: kernel.dataKey }),
   tokens: createTokenIssuer({ issuer: 'signatures', db, dataKey: kernel.dataKey, now: tools.now }),
   verification: await createVerification({ env, log: tools.log, now: tools.now }),
 });
 
-/** A platform that cannot seal does not start: better now than when everybody has signed. */
-export const createParts = ({ files, engine, sealLevel, verification, now }: Services): Part[] => [
-  { name: 'files', start: () => Promise.resolve(), stop: () => files.close() },
-  { name: 'sealing', start: () => engine.check({ level: sealLevel, until: now() }), stop: () => Promise.resolve() },
-  verification.part,
+const isAway = (error: unknown): boolean => error instanceof SealingFailure && (error.obstacle === 'TIMESTAMP_UNAVAILABLE' || error.obstacle === 'REVOCATION_UNAVAILABLE');
+
+const assertReady = async ({ engine, sealLevel, now, log }: Services): Promise<void> => {
+  try {
+    await engine.check({ level: sealLevel, until: now() });
+  } catch (error) {
+    if (!isAway(error)) throw error;
+    log.error({ err: error, level: sealLevel }, 'nothing can be sealed or sent before this is mended');
+  }
+};
+
+/** Without keys a platform does not start. An authority that is away is said in the log and keeps nothing from starting: what waits for it waits, and nothing is sent meanwhile. */
+export const createParts = (services: Services): Part[] => [
+  { name: 'files', start: () => Promise.resolve(), stop: () => services.files.close() },
+  { name: 'sealing', start: () => assertReady(services), stop: () => Promise.resolve() },
+  services.verification.part,
 ];

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-describe('an envelope', () => {
+describe('an envelope', { timeout: 120_000 }, () => {
   test('goes from draft over every recipient in routing order to a sealed PDF whose signature is valid', async () => {
     const { id, recipients } = await desk.sent([aRecipient('Ndapewa Shilongo', 1), aRecipient('Tangeni Iipinge', 2)]);
     const [first, second] = recipients;
@@ -86,7 +86,7 @@ describe('an envelope', () => {
   });
 });
 
-describe('real documents', () => {
+describe('real documents', { timeout: 120_000 }, () => {
   test.each(['minimal-document.pdf', 'multicolumn.pdf', 'google-doc-document.pdf', 'habibi.pdf', 'habibi-rotated.pdf', 'pdflatex-forms.pdf', 'libreoffice-form.pdf', 'crazyones-pdfa.pdf', 'with-attachment.pdf', 'annotated_pdf.pdf'])('are sealed with a valid signature: %s', async (name) => {
     const documentId = await desk.document(name, { organizationId: desk.member.organizationId, pages: 1 });
     const envelope = await desk.sent([aRecipient('Ndapewa')], { documentId });

@@ -20,12 +20,10 @@ afterAll(() => desk.stop());
 const broken = (step: Step) => (other: Step) => (other === step ? Promise.reject(errorAt(step)) : Promise.resolve());
 const states = async (id: string) => (await desk.graph.said(sealingProgressed)).filter((fact) => fact.subject === id).map(({ data }) => data.state);
 const completions = async (id: string) => (await desk.graph.said(envelopeCompleted)).filter((fact) => fact.subject === id).length;
-const inState = (id: string, state: string) =>
-  until(`the sealing to be ${state}`, async () => {
-    const shown = await desk.show(id);
-    return shown.sealing?.state === state && shown;
-  });
-const waiting = (id: string) => inState(id, 'WAITING');
+const waiting = async (id: string) => {
+  await until('the sealing to wait', () => desk.graph.tools.db.sealing.findFirst({ where: { envelopeId: id, state: 'WAITING' } }), 60_000);
+  return desk.show(id);
+};
 const rows = (envelopeId: string) => desk.graph.tools.db.sealingStep.findMany({ where: { envelopeId }, orderBy: { position: 'asc' } });
 /** The next attempt now instead of in some seconds, as the queue will do it. */
 const retry = (id: string) => desk.graph.tools.transaction((tx) => enqueueSealing(tx, id));
@@ -37,7 +35,7 @@ const signedByAll = async (recipients?: readonly object[]): Promise<Shown> => {
   return envelope;
 };
 
-describe('sealing', () => {
+describe('sealing', { timeout: 120_000 }, () => {
   test('appends one revision after the other, each to the file of the one before, each once', async () => {
     const { id, recipients } = await signedByAll([aRecipient('Hilma'), aRecipient('Paulus', 2)]);
     const { sealedDocument } = await desk.completed(id);
