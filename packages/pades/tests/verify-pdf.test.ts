@@ -18,12 +18,14 @@ beforeAll(async () => {
 const at = (seconds: number): Date => new Date(NOW.getTime() + seconds * 1000);
 
 describe('verifyPdf', () => {
-  it.each([
+  const inputs: readonly (readonly [string, () => Uint8Array])[] = [
     ['a classic file', () => classicPdf()],
     ['a file of streams', () => streamPdf()],
     ['a hybrid file', () => hybridPdf()],
     ...readableFiles.map((file) => [file, () => corpusFile(file)] as const),
-  ])('finds %s valid at level B-LTA after three signers, evidence and a time stamp', async (_, input) => {
+  ];
+
+  it.each(inputs)('finds %s valid at level B-LTA after three signers, evidence and a time stamp', async (_, input) => {
     const { trust } = seal;
     let pdf = input();
     for (const [i, name] of ['One', 'Two', 'Three'].entries()) {
