@@ -9,6 +9,7 @@ import { coveredDigests } from './digests.ts';
 import { readEvidence } from './evidence.ts';
 import { readFieldTree } from './fields.ts';
 import { changesSince, describe, findingsOf } from './describe.ts';
+import { endOfRevisions, withLooseBytes } from './loose-end.ts';
 import type { Level, SignatureReport, Verification } from './report.ts';
 import { NO_RULES, certificationOf, tighten, type Rules } from './rules.ts';
 import { checkOpened, openSignature, type OpenedSignature } from './signature-check.ts';
@@ -40,6 +41,12 @@ interface Draft {
  * @throws {PdfRefusal} when the file cannot be read as a PDF.
  */
 export function verifyPdf(pdf: Uint8Array, options: VerifyPdfOptions): Verification {
+  const end = endOfRevisions(pdf);
+  const verification = verifyRevisions(pdf.subarray(0, end), options);
+  return end === pdf.length ? verification : withLooseBytes(verification, pdf.length - end);
+}
+
+function verifyRevisions(pdf: Uint8Array, options: VerifyPdfOptions): Verification {
   const document = new Revision(pdf, new ReaderCache(new Budget(VERIFICATION_LIMITS)));
   assertUnambiguous(document);
   const revisions = countRevisions(document);

@@ -43,8 +43,8 @@ export const INCREMENTAL: readonly Attack[] = [
 
 /** Tricks with the cross-reference and with bytes that nothing refers to. */
 export const STRUCTURE: readonly Attack[] = [
-  refused('Junk after the end', 'bytes follow the last %%EOF', 'DAMAGED', async (s) => bytes(`${latin1(await s.archived())}junk`)),
-  refused('Object without a cross-reference', 'an object is appended and not listed', 'DAMAGED', async (s) => bytes(`${latin1(await s.archived())}4 0 obj\n${PAY_MORE}\nendobj\n`)),
+  invalid('Junk after the end', 'bytes follow the last %%EOF', 'BYTES_AFTER_END', async (s) => bytes(`${latin1(await s.archived())}junk`)),
+  invalid('Object without a cross-reference', 'an object is appended and not listed', 'BYTES_AFTER_END', async (s) => bytes(`${latin1(await s.archived())}4 0 obj\n${PAY_MORE}\nendobj\n`)),
   invalid('Object with the old cross-reference', 'an object is appended, then the old startxref again', 'BYTES_OUTSIDE_REVISIONS', async (s) => {
     const pdf = latin1(await s.archived());
     const tail = pdf.slice(pdf.lastIndexOf('startxref'));
