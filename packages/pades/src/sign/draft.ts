@@ -38,5 +38,5 @@ export function roomOf({ contentsAt, contentsEnd }: Draft): number {
 /** Puts the signature into its room; what it leaves stays zero. */
 export function writeContents(draft: Draft, contents: Buffer): void {
   if (contents.length > roomOf(draft)) throw new RangeError('The signature is longer than the room reserved for it.');
-  draft.bytes.write(contents.toString('hex').toUpperCase(), draft.contentsAt + 1, 'latin1');
+  draft.bytes.write(contents.toString('hex'), draft.contentsAt + 1, 'latin1');
 }
