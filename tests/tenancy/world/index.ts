@@ -1,6 +1,6 @@
 import type { TestPlatform } from '../../support/test-platform.ts';
 import { askAs } from '../support/ask.ts';
-import { makeAroundDocuments } from './around-documents.ts';
+import { makeAroundDocuments, MAKE_EVIDENCE } from './around-documents.ts';
 import { makeDocument, readFiles } from './documents.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { makeFigures } from './figures.ts';
@@ -49,7 +49,7 @@ export const makeWorld = async (options: MakerOptions) => {
   const sibling = await envelopes.opened();
   await maker.settled();
   // Nothing new is left in the trail: no checkpoint comes by itself while somebody looks whether anything changes.
-  await maker.act('createEvidenceBundle', { envelopeId: sibling.envelopeId }, 'evidenceBundle { sha256 }');
+  await maker.read(MAKE_EVIDENCE, { envelopeId: sibling.envelopeId });
   await maker.settled();
   return {
     ...owner,
