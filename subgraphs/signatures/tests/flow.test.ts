@@ -76,6 +76,33 @@ describe('an envelope', { timeout: 120_000 }, () => {
     expect(consentText).toContain('I agree to sign it electronically');
   });
 
+  test('keeps from where each act came and by which certificate it is signed, for the sender and the signer alone', async () => {
+    const { id, recipients } = await desk.sent([aRecipient('Hilma'), aRecipient('Paulus')]);
+    const client = { ip: '196.44.140.7', userAgent: 'Browser/1.0' };
+    const token = await desk.token(recipients[0]!.id);
+    await desk.ask(anonymous, operations.OPEN, { token }, { ip: '196.44.140.6', userAgent: 'Phone/1.0' });
+    const guest = { kind: 'guest', id: recipients[0]!.id, organizationId: desk.member.organizationId, resourceId: id, scopes: ['envelope:sign'] } as const;
+    const values = recipients[0]!.fields.filter(({ kind }) => kind === 'SIGNATURE').map((field) => ({ fieldId: field.id, text: 'Hilma' }));
+    await desk.ask(guest, operations.SIGN, { consent: true, values, idempotencyKey: 'sign' }, client);
+    const other = await desk.enter(recipients[1]!.id);
+    await desk.sign(other);
+    await desk.completed(id);
+
+    expect(await desk.graph.tools.db.recipient.findUnique({ where: { id: guest.id } })).toMatchObject({ openedIp: '196.44.140.6', openedUserAgent: 'Phone/1.0', signedIp: client.ip, signedUserAgent: client.userAgent });
+    const signatureAs = async (actor: typeof desk.member | typeof guest | typeof other) =>
+      (await desk.graph.as(actor)<{ envelope: { recipients: { signature: object }[] } }>(operations.SIGNATURES, { id })).data!.envelope.recipients[0]!.signature;
+    const shown = { identification: 'SIGNING_LINK_BY_EMAIL', level: 'B_T', timestampAuthority: expect.stringContaining('TEST'), timestampedAt: expect.any(String), appliedAt: expect.any(String) };
+    const certificate = { subject: expect.stringContaining('CN=Hilma'), serialNumber: expect.stringMatching(/^[0-9A-F]+$/), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) };
+    expect(await signatureAs(desk.member)).toMatchObject({ ...shown, ...client, certificate });
+    expect(await signatureAs(guest)).toMatchObject({ ...shown, ...client, certificate });
+    expect(await signatureAs(other)).toMatchObject({ ...shown, ip: null, userAgent: null, certificate: null });
+
+    const about = async <Definition extends Parameters<typeof desk.graph.said>[0]>(event: Definition) => (await desk.graph.said(event)).find((fact) => fact.subject === id)!.data;
+    expect(await about(recipientDelivered)).toMatchObject({ ip: '196.44.140.6', userAgent: 'Phone/1.0', identification: 'SIGNING_LINK_BY_EMAIL' });
+    expect(await about(recipientCompleted)).toMatchObject({ ...client, identification: 'SIGNING_LINK_BY_EMAIL', consentTextSha256: expect.stringMatching(/^[0-9a-f]{64}$/), consentedAt: expect.any(String) });
+    expect(await about(envelopeCompleted)).toMatchObject({ level: 'B-LTA', documentSha256: expect.any(String), originalSha256: expect.any(String), signatures: [{ recipientId: guest.id, certificateSerial: expect.any(String) }, { recipientId: other.id }] });
+  });
+
   test('lets its recipient in again to read when all have signed', async () => {
     const { id, recipients } = await desk.sent();
     await desk.allSign({ recipients } as never);

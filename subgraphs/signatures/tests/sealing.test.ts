@@ -2,7 +2,7 @@ import { until } from '@buffrsign/kernel/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { envelopeCompleted, sealingProgressed } from '../src/events.ts';
 import { enqueueSealing } from '../src/tasks/definitions.ts';
-import { sealEnvelope } from '../src/use-cases/index.ts';
+import { sealEnvelope, sweepSealings } from '../src/use-cases/index.ts';
 import { aRecipient, startDesk, type Desk, type Shown } from './support/desk.ts';
 import { errorAt, reasonAt, steps, withFaults, type Step } from './support/faulty.ts';
 import * as operations from './support/operations.ts';
@@ -192,5 +192,39 @@ describe('an envelope that ends early', () => {
     await desk.ask(await desk.enter(recipients[1]!.id), operations.DECLINE, { reason: 'No', idempotencyKey: 'no' });
     expect(await desk.show(id)).toMatchObject({ state: 'DECLINED', sealedDocument: null, sealing: { state: 'ENDED', signaturesApplied: 1 } });
     expect(await completions(id)).toBe(0);
+  });
+});
+
+describe('whatever happens to its surroundings', { timeout: 120_000 }, () => {
+  test('a sealing whose job was lost is found by the sweep, and only that', async () => {
+    at = broken('sign');
+    const { id } = await signedByAll();
+    await waiting(id);
+    const { db } = desk.graph.tools;
+    await sweepSealings(desk.graph.tools);
+    const untouched = await db.$queryRaw<{ run_at: Date }[]>`select run_at from graphile_worker.jobs where key = ${`seal:${id}`}`;
+    expect(untouched[0]!.run_at.getTime()).toBeGreaterThan(Date.now());
+
+    at = () => Promise.resolve();
+    await db.$queryRaw`select 1 as gone from graphile_worker.remove_job(${`seal:${id}`})`;
+    await sweepSealings(desk.graph.tools);
+    expect((await desk.completed(id)).sealing).toMatchObject({ state: 'SEALED', levelReached: 'B_LTA' });
+  });
+
+  test('a sealing goes on when Postgres broke every connection in the middle of a step', async () => {
+    const held = Promise.withResolvers<void>();
+    let arrived = false;
+    at = async (step) => {
+      if (step !== 'sign') return;
+      arrived = true;
+      await held.promise;
+    };
+    const { id } = await signedByAll();
+    await until('the signature to be under way', () => arrived);
+    await desk.graph.tools.db.$queryRaw`select count(pg_terminate_backend(pid)) as ended from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`;
+    held.resolve();
+    await desk.completed(id);
+    expect(await completions(id)).toBe(1);
+    expect((await rows(id)).map(({ kind }) => kind)).toEqual(['BASE', 'SEAL', 'SIGNER', 'LTV', 'ARCHIVE']);
   });
 });

@@ -1,5 +1,5 @@
 import { documentReady } from '@buffrsign/documents/events';
-import { newId, open, type Guest, type SubgraphDefinition, type User } from '@buffrsign/kernel';
+import { newId, open, type Client, type EventData, type Guest, type SubgraphDefinition, type User } from '@buffrsign/kernel';
 import { aUser, anonymous, startTestSubgraph, testSecrets, until, type TestSubgraph } from '@buffrsign/kernel/testing';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -71,15 +71,18 @@ export const aRecipient = (name: string, routingOrder = 1, fields: readonly obje
   fields,
 });
 
+/** What documents may tell of a document beside what it tells of all. */
+type Told = Partial<Pick<EventData<typeof documentReady>, 'signed' | 'emptySignatureFields' | 'fields' | 'originalSha256'>>;
+
 /** A subgraph under test with one document, and short words for what people do with envelopes. */
 export interface Desk {
   readonly graph: Graph;
   readonly member: User;
   readonly folder: string;
   /** What a mutation answers to an actor. */
-  ask(actor: User | Guest | typeof anonymous, operation: string, input: object): Promise<Outcome>;
+  ask(actor: User | Guest | typeof anonymous, operation: string, input: object, client?: Client): Promise<Outcome>;
   /** A document of the desk's organization, ready to be signed. */
-  document(pdf?: string, of?: { readonly organizationId: string; readonly pages?: number }): Promise<string>;
+  document(pdf?: string | Uint8Array, of?: { readonly organizationId: string; readonly pages?: number } & Told): Promise<string>;
   draft(recipients?: readonly object[], more?: object): Promise<Shown>;
   /** A draft that was sent at once. */
   sent(recipients?: readonly object[], more?: object): Promise<Shown>;
@@ -108,17 +111,17 @@ export const startDesk = async (options: { readonly definition?: Definition; rea
     graph,
     member,
     folder,
-    async ask(actor, operation, input) {
-      const { data, errors } = await graph.as(actor)<Record<string, Outcome>>(operation, { input });
+    async ask(actor, operation, input, client) {
+      const { data, errors } = await graph.as(actor, client)<Record<string, Outcome>>(operation, { input });
       if (errors) throw new Error(JSON.stringify(errors));
       return Object.values(data!)[0]!;
     },
-    async document(pdf = 'pdflatex-4-pages.pdf', { organizationId, pages = 4 } = { organizationId: member.organizationId }) {
-      const bytes = await corpusPdf(pdf);
+    async document(pdf = 'pdflatex-4-pages.pdf', { organizationId, pages = 4, ...told } = { organizationId: member.organizationId }) {
+      const bytes = typeof pdf === 'string' ? await corpusPdf(pdf) : pdf;
       const { sha256, size } = await graph.tools.services.files.put(organizationId, Readable.from([bytes]), { maxBytes: bytes.length });
       const documentId = newId('doc');
       const page = { width: 595, height: 842 };
-      const data = { documentId, versionId: newId('ver'), title: 'Lease', sha256, textSha256: sha256, size, pages: Array.from({ length: pages }, (_, index) => ({ ...page, number: index + 1 })), uploadedBy: member.id };
+      const data = { documentId, versionId: newId('ver'), title: 'Lease', sha256, textSha256: sha256, size, pages: Array.from({ length: pages }, (_, index) => ({ ...page, number: index + 1 })), uploadedBy: member.id, ...told };
       await graph.tell(documentReady, { subject: documentId, organizationId }, data);
       return documentId;
     },

@@ -34,3 +34,5 @@ export const SIGN = `mutation ($input: SignEnvelopeInput!) { signEnvelope(input:
 export const DECLINE = `mutation ($input: DeclineEnvelopeInput!) { declineEnvelope(input: $input) { __typename ... on DeclineEnvelopeSuccess { envelope { ...Shown } recipient { id state } } ... on EnvelopeNotOpenError { state } ... on NotYourTurnError { ahead } ${ERRORS} } } ${ENVELOPE}`;
 
 export const PROGRESS = `subscription ($id: ID!) { envelopeProgress(envelopeId: $id) { kind occurredAt envelope { id state sealing { state } } recipient { id state } } }`;
+
+export const SIGNATURES = `query ($id: ID!) { envelope(id: $id) { recipients { signature { signedAt identification ip userAgent appliedAt level timestampedAt timestampAuthority certificate { subject serialNumber sha256 } } } } }`;
