@@ -1,4 +1,4 @@
-import { createTestTrust, rootPem, startTestServers, type TestServers } from '@buffrsign/pades/test-trust';
+import { createTestTrust, loadOrCreateTestTrust, rootPem, startTestServers, type TestServers } from '@buffrsign/pades/test-trust';
 import { until } from '@buffrsign/kernel/testing';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,12 +17,12 @@ let servers: TestServers;
 let desk: Desk;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'buffrsign-tsa-'));
-  // An authority of its own, as a provider's is: another root than the one of the seal.
-  const provider = await createTestTrust({ now: new Date() });
+  // The platform's own trust over HTTP: it also says of its authority that nothing was revoked.
+  const provider = await loadOrCreateTestTrust(join(folder, 'trust'), { now: new Date() });
   servers = await startTestServers(provider, { now: () => new Date(), foreign: await createTestTrust({ now: new Date() }) });
   await writeFile(join(folder, 'roots.pem'), rootPem(provider));
   servers.behaviour.tsa = 'server-error';
-  desk = await startDesk({ env: { TSA_URLS: servers.tsaUrl, TSA_ROOTS: join(folder, 'roots.pem') } });
+  desk = await startDesk({ env: { TRUST_DIR: join(folder, 'trust'), TSA_URLS: servers.tsaUrl, TSA_ROOTS: join(folder, 'roots.pem') } });
 }, 120_000);
 afterAll(async () => {
   await desk.stop();
@@ -62,7 +62,7 @@ describe('a timestamp authority that is away', { timeout: 120_000 }, () => {
     const done = await desk.completed(envelope.id);
     expect(done.sealing).toMatchObject({ state: 'SEALED', levelReached: 'B_LTA', timestampAuthority: expect.stringContaining('127.0.0.1') });
     const sealed = await desk.graph.tools.services.files.readAll(desk.member.organizationId, done.sealedDocument!.sha256);
-    expect((await pdfsig(sealed, join(desk.folder, 'trust', 'test-root.pem'))).match(/Signature is Valid\./g)).toHaveLength(2);
+    expect((await pdfsig(sealed, join(folder, 'trust', 'test-root.pem'))).match(/Signature is Valid\./g)).toHaveLength(2);
   });
 });
 
@@ -103,6 +103,22 @@ describe('a platform', () => {
     clock += 61_000;
     await check();
     expect(asked).toBe(2);
+  });
+
+  test('refuses by name a timestamp authority of which nobody can ever say whether it was revoked', async () => {
+    const now = () => new Date();
+    const strangers = await createTestTrust({ now: now() });
+    const elsewhere = await startTestServers(strangers, { now });
+    try {
+      await writeFile(join(folder, 'strangers.pem'), rootPem(strangers));
+      const trust = createTrust({ directory: join(folder, 'trust'), seal: null, now });
+      const authorities = createAuthorities(trust, { tsaUrls: [elsewhere.tsaUrl], tsaRoots: join(folder, 'strangers.pem'), now });
+      const engine = createPadesEngine({ trust, authorities, certificate: { verificationUrl: 'http://localhost/verify', testTrust: true }, sealLevel: 'B_LTA', now });
+      await expect(engine.check({ level: 'B_LTA', until: now() })).rejects.toMatchObject({ obstacle: 'REVOCATION_UNAVAILABLE' });
+      await engine.check({ level: 'B_T', until: now() });
+    } finally {
+      await elsewhere.close();
+    }
   });
 
   test('refuses by name what its certificates do not outlast', async () => {

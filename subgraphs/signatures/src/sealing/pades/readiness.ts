@@ -1,4 +1,4 @@
-import { extendUpdate, RevocationUnavailable, signPdf } from '@buffrsign/pades';
+import { extendUpdate, RevocationUnavailable, signPdf, type RevocationSource } from '@buffrsign/pades';
 import { X509Certificate } from 'node:crypto';
 import type { SignatureLevel } from '../../__generated__/prisma/enums.ts';
 import { needsRevocation, needsTimestamp } from '../../domain/level.ts';
@@ -20,12 +20,21 @@ const endOf = async (trust: Trust): Promise<Date> => {
   return new Date(Math.min(...[certificate, ...chain].map((der) => new X509Certificate(der).validToDate.getTime())));
 };
 
-const assertRevocationKnown = async (trust: Trust, authorities: Authorities, now: Date): Promise<void> => {
-  const { certificate, chain } = await trust.seal();
-  const [issuer] = chain;
-  if (!issuer) return;
-  await (await authorities.revocation()).fetch(certificate, issuer, new Date(now.getTime() - ANSWERED_WITHIN_MS));
-};
+/** There is an answer, only not of this minute: sealing will wait for the next one, and get it. */
+class AnsweredBefore extends Error {}
+
+/** Takes an answer of the last days for a sign that there will be one. Where nobody can be asked there never will. */
+const orAnsweredBefore = (source: RevocationSource): RevocationSource => ({
+  async fetch(certificate, issuer, notBefore) {
+    try {
+      return await source.fetch(certificate, issuer, notBefore);
+    } catch (error) {
+      if (!(error instanceof RevocationUnavailable) || !error.published) throw error;
+      await source.fetch(certificate, issuer, new Date(notBefore.getTime() - ANSWERED_WITHIN_MS));
+      throw new AnsweredBefore('It was answered before.', { cause: error });
+    }
+  },
+});
 
 /** Does once, on an empty page, what will be done to every document: a signature and its proof say more than looking at keys. */
 const rehearse = async ({ trust, authorities, blank, now }: ReadinessParts, level: SignatureLevel): Promise<void> => {
@@ -34,12 +43,10 @@ const rehearse = async ({ trust, authorities, blank, now }: ReadinessParts, leve
   const timestamp = needsTimestamp(level) ? observe(await authorities.timestamps()) : undefined;
   const signed = await signPdf(pdf, { signer, signedAt: now(), ...(timestamp && { timestamp }) });
   if (!needsRevocation(level)) return;
-  try {
-    await extendUpdate(signed, { level: 'B-LT', revocation: await authorities.revocation(), trust: await authorities.roots(), now: now() });
-  } catch (error) {
-    if (!(error instanceof RevocationUnavailable)) throw error;
-    await assertRevocationKnown(trust, authorities, now());
-  }
+  const revocation = orAnsweredBefore(await authorities.revocation());
+  await extendUpdate(signed, { level: 'B-LT', revocation, trust: await authorities.roots(), now: now() }).catch((error: unknown) => {
+    if (!(error instanceof AnsweredBefore)) throw error;
+  });
 };
 
 export interface ReadinessParts {
