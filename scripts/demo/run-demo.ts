@@ -16,6 +16,8 @@ export interface DemoOptions {
   /** Where its keys and secrets lie, if on this machine. */
   readonly directory: string;
   readonly out: string;
+  /** How many people sign; two when left out, three at most. */
+  readonly signers?: number;
   readonly say: (line: string) => void;
 }
 
@@ -61,12 +63,14 @@ export const upload = async (graph: GraphClient, file: string, say: DemoOptions[
   }
 };
 
-/** Two recipients, one after the other, each with fields on the last page. With the platform's seal that is three signatures. */
-export const recipientsFor = (pageCount: number) => {
+const SIGNERS = ['Selma Amadhila', 'Petrus Haufiku', 'Maria ǁGaroëb'] as const;
+
+/** Recipients, one after the other, each with fields on the last page. With the platform's seal there is one signature more. */
+export const recipientsFor = (pageCount: number, count = 2) => {
   const run = randomUUID().slice(0, 8);
-  return ['Selma Amadhila', 'Petrus Haufiku'].map((name, index) => {
-    const x = 0.1 + index * 0.45;
-    const field = (kind: FieldKind, y: number, height = 0.03) => ({ kind, page: pageCount, x, y, width: 0.3, height, required: true });
+  return SIGNERS.slice(0, count).map((name, index) => {
+    const x = 0.05 + index * 0.32;
+    const field = (kind: FieldKind, y: number, height = 0.03) => ({ kind, page: pageCount, x, y, width: 0.26, height, required: true });
     return {
       name,
       email: `${name.split(' ')[0]!.toLowerCase()}.${run}@example.na`,
@@ -124,12 +128,12 @@ const sealingWords = ({ state, reason, signaturesApplied, signaturesExpected }: 
   `${state.toLowerCase()}, ${signaturesApplied} of ${signaturesExpected} signatures${reason ? `: ${reason}` : ''}`;
 
 /** A real contract, from upload to a sealed PDF on disk, through the gateway alone. */
-export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOptions): Promise<DemoResult> => {
+export const runDemo = async ({ url, file, mails, directory, out, signers, say }: DemoOptions): Promise<DemoResult> => {
   const { graph, name } = await signIn(createGraphClient(url), directory);
   say(`signed in as ${name}`);
   const document = await upload(graph, file, say);
 
-  const recipients = recipientsFor(document.pageCount);
+  const recipients = recipientsFor(document.pageCount, signers);
   const envelopeId = await createEnvelope(graph, document.id, basename(file, '.pdf'), recipients);
   let state = 'CREATED';
   let last = '';

@@ -1,5 +1,6 @@
 import { fileStoreSettings } from '@buffrsign/files';
 import { z } from 'zod';
+import { retrySchedule } from './domain/sealing-retry.ts';
 import { verificationSettings } from './verification/settings.ts';
 
 const PLACE = '{token}';
@@ -9,6 +10,12 @@ const addresses = z
   .default('')
   .transform((text) => text.split(',').map((url) => url.trim()).filter(Boolean))
   .refine((urls) => urls.every((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? '')), 'must be addresses of the form http://host/path, comma separated');
+
+const seconds = z
+  .string()
+  .default(retrySchedule.join(','))
+  .transform((text) => text.split(',').map(Number))
+  .refine((numbers): numbers is [number, ...number[]] => numbers.every((number) => Number.isInteger(number) && number > 0), 'must be whole seconds, comma separated, such as 5,15,60');
 
 const signatureSettings = z
   .object({
@@ -20,6 +27,8 @@ const signatureSettings = z
       .default(`http://localhost:8000/sign/${PLACE}`),
     /** The PAdES baseline level that every sealed PDF must reach. It never gets less: what cannot be reached waits. */
     SEAL_LEVEL: z.enum(['B-B', 'B-T', 'B-LT', 'B-LTA']).default('B-LTA'),
+    /** Seconds to wait after the first, second, … failure to seal; the last one ever after. */
+    SEALING_RETRY_SECONDS: seconds,
     /** Folder of the embedded TEST certificate authority and the platform's seal; made when it is not there. */
     TRUST_DIR: z.string().default('.data/trust'),
     /** PEM files of the certificate (with its chain, the root last) and the key of a seal in place of the test seal. */

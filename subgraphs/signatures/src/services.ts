@@ -3,6 +3,7 @@ import { createTokenIssuer, type Logger, type Part, type ServiceSource, type Tok
 import type { SignatureLevel } from './__generated__/prisma/enums.ts';
 import type { Database } from './database.ts';
 import { levelOf } from './domain/level.ts';
+import type { RetrySchedule } from './domain/sealing-retry.ts';
 import type { Env } from './env.ts';
 import { SealingFailure, type SealingEngine } from './sealing/engine.ts';
 import { createAuthorities } from './sealing/pades/authorities.ts';
@@ -17,6 +18,7 @@ export interface Services {
   readonly engine: SealingEngine;
   /** The level that sealing must reach. */
   readonly sealLevel: SignatureLevel;
+  readonly retrySchedule: RetrySchedule;
   readonly links: SigningLinks;
   readonly now: () => Date;
   readonly log: Logger;
@@ -42,6 +44,7 @@ const createEngine = (env: Env, now: () => Date): SealingEngine => {
 export const createServices = async ({ db, env, kernel, tools }: ServiceSource<Database, Env>): Promise<Services> => ({
   files: await openFileStore(fileStoreConfigOf(env)),
   sealLevel: levelOf(env.SEAL_LEVEL),
+  retrySchedule: env.SEALING_RETRY_SECONDS,
   engine: createEngine(env, tools.now),
   now: tools.now,
   log: tools.log,

@@ -271,5 +271,6 @@ describe('the plan of a sealing', () => {
 });
 
 test('sealing is tried again after growing pauses, and never given up', () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 1000].map(retryAfterSeconds)).toEqual([5, 5, 15, 60, 300, 900, 900, 900]);
+  expect([0, 1, 2, 3, 4, 5, 6, 1000].map((attempts) => retryAfterSeconds(attempts))).toEqual([5, 5, 15, 60, 120, 300, 300, 300]);
+  expect([0, 1, 2, 3].map((attempts) => retryAfterSeconds(attempts, [1, 2]))).toEqual([1, 1, 2, 2]);
 });

@@ -101,7 +101,7 @@ export const postponeStep = (tools: Tools, { claim, envelope, step }: Attempt, r
     const locked = await lockSealing(tx, envelope.id);
     const { count } = await tx.db.sealingStep.updateMany({ where: { envelopeId: envelope.id, position: step.position, claim, doneAt: null }, data: { claim: null } });
     if (!locked || count === 0) return;
-    const nextAttemptAt = new Date(tx.now.getTime() + retryAfterSeconds(locked.sealing.attempts) * 1000);
+    const nextAttemptAt = new Date(tx.now.getTime() + retryAfterSeconds(locked.sealing.attempts, tools.services.retrySchedule) * 1000);
     const waiting = await tx.db.sealing.update({ where: { envelopeId: envelope.id }, data: { state: 'WAITING', reason, nextAttemptAt, changedAt: tx.now } });
     await saySealing(tx, locked.envelope, waiting);
     await enqueueSealing(tx, envelope.id, nextAttemptAt);
