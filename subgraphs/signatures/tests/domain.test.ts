@@ -198,8 +198,7 @@ describe('a draft', () => {
   });
 
   test('has fields only on pages that there are', () => {
-    const document = { pages: 4, signed: false, emptySignatureFields: [] };
-    expect(unfit([{ fields: [{ kind: 'TEXT', page: 4 }, { kind: 'TEXT', page: 5 }] }], document)).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
+    expect(unfit([{ fields: [{ kind: 'TEXT', page: 4 }, { kind: 'TEXT', page: 5 }] }], { pages: 4, signed: false, emptySignatureFields: [] })).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
   });
 
   test.each([
@@ -214,8 +213,7 @@ describe('a draft', () => {
   });
 
   test('names a field of the document only where that is signed already', () => {
-    const document = { pages: 1, signed: false, emptySignatureFields: ['Buyer'] };
-    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }], document)).toMatchObject([{ path: 'recipients.0.fields.0.documentField' }]);
+    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }], { pages: 1, signed: false, emptySignatureFields: ['Buyer'] })).toMatchObject([{ path: 'recipients.0.fields.0.documentField' }]);
   });
 
   describe('that takes the fields which its document asks for', () => {
