@@ -5,8 +5,6 @@ import { envelopeTransitions, isOpen } from '../src/domain/envelope-state.ts';
 import { dateOf, MAX_DRAWING_BYTES, missingFields, readValues, type FieldToFill } from '../src/domain/field-values.ts';
 import { recipientTransitions } from '../src/domain/recipient-state.ts';
 import { ahead, allHaveOpened, nextToAsk, remaining, type Routed } from '../src/domain/routing.ts';
-import { closingSteps, openingSteps, settledAt } from '../src/domain/sealing-plan.ts';
-import { retryAfterSeconds } from '../src/domain/sealing-retry.ts';
 import { refuseToSign, refuseToVoid } from '../src/domain/signing.ts';
 import { statesBefore, type Transitions } from '../src/domain/transitions.ts';
 
@@ -200,8 +198,7 @@ describe('a draft', () => {
   });
 
   test('has fields only on pages that there are', () => {
-    const document = { pages: 4, signed: false, emptySignatureFields: [] };
-    expect(unfit([{ fields: [{ kind: 'TEXT', page: 4 }, { kind: 'TEXT', page: 5 }] }], document)).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
+    expect(unfit([{ fields: [{ kind: 'TEXT', page: 4 }, { kind: 'TEXT', page: 5 }] }], { pages: 4, signed: false, emptySignatureFields: [] })).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
   });
 
   test.each([
@@ -216,8 +213,7 @@ describe('a draft', () => {
   });
 
   test('names a field of the document only where that is signed already', () => {
-    const document = { pages: 1, signed: false, emptySignatureFields: ['Buyer'] };
-    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }], document)).toMatchObject([{ path: 'recipients.0.fields.0.documentField' }]);
+    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }], { pages: 1, signed: false, emptySignatureFields: ['Buyer'] })).toMatchObject([{ path: 'recipients.0.fields.0.documentField' }]);
   });
 
   describe('that takes the fields which its document asks for', () => {
@@ -251,26 +247,4 @@ describe('a draft', () => {
     expect(missingToSend([])).toHaveLength(1);
     expect(missingToSend([{ name: 'A', fields: [{ kind: 'TEXT' }] }, { name: 'B', fields: [{ kind: 'SIGNATURE' }] }])).toEqual(['A has no field for a signature.']);
   });
-});
-
-describe('the plan of a sealing', () => {
-  test('has no layout and no seal where the document is signed already', () => {
-    expect(openingSteps(false)).toEqual(['BASE', 'SEAL']);
-    expect(openingSteps(true)).toEqual(['BASE']);
-  });
-
-  test('closes a PDF as its level demands', () => {
-    expect((['B_B', 'B_T', 'B_LT', 'B_LTA'] as const).map(closingSteps)).toEqual([[], [], ['LTV'], ['LTV', 'ARCHIVE']]);
-  });
-
-  test('collects proof only a second after the last signature, by whichever clock is ahead', () => {
-    const ahead = new Date(now.getTime() + 5000);
-    expect(settledAt([{ doneAt: now, timestampedAt: null }, { doneAt: earlier, timestampedAt: ahead }])).toEqual(new Date(ahead.getTime() + 1000));
-    expect(settledAt([{ doneAt: null, timestampedAt: null }])).toEqual(new Date(0));
-  });
-});
-
-test('sealing is tried again after growing pauses, and never given up', () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 1000].map((attempts) => retryAfterSeconds(attempts))).toEqual([5, 5, 15, 60, 120, 300, 300, 300]);
-  expect([0, 1, 2, 3].map((attempts) => retryAfterSeconds(attempts, [1, 2]))).toEqual([1, 1, 2, 2]);
 });
