@@ -11,6 +11,8 @@ let desk: Desk;
 let at: (step: Step) => Promise<void> = () => Promise.resolve();
 beforeAll(async () => {
   desk = await startDesk({ definition: withFaults({ at: (step) => at(step) }) });
+  // Its document is in the store before anything there is made to fail.
+  await desk.draft();
 });
 beforeEach(() => {
   at = () => Promise.resolve();
