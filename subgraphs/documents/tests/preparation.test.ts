@@ -124,7 +124,11 @@ describe('a document that needs a password', { timeout: 90_000 }, () => {
     const { id } = await docs.bring(owner, LOCKED);
     const { db } = docs.graph.tools;
     await db.document.update({ where: { id }, data: { state: 'PROCESSING' } });
-    const early = inspectDocument(docs.graph.tools, id, { number: 1, signal: undefined });
+    const begun = Promise.withResolvers<void>();
+    // The first thing that a look touches of the services comes after it has read the row.
+    const services = new Proxy(docs.graph.tools.services, { get: (target, name, receiver) => (begun.resolve(), Reflect.get(target, name, receiver)) });
+    const early = inspectDocument({ ...docs.graph.tools, services }, id, { number: 1, signal: undefined });
+    await begun.promise;
     await db.document.update({ where: { id }, data: { sealedPassword: docs.graph.tools.services.passwords.seal(PASSWORD) } });
     await early;
     expect(await rowOf(id)).toMatchObject({ state: 'PROCESSING' });
