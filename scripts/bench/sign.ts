@@ -69,14 +69,17 @@ export default async (): Promise<boolean> => {
   const verdict = verifyPdf(sealed, { trust: [trust.root], now: new Date(now.getTime() + 3000) });
   if (verdict.verdict !== 'VALID' || verdict.level !== 'B-LTA') throw new Error(`The file to verify is ${verdict.verdict} ${verdict.level ?? ''}.`);
   const options = { signer, signedAt: now };
-  const took = await measure({
-    key: { calls: 1500, run: () => sign('sha256', ATTRIBUTES, privateKey) },
-    small: { calls: 1500, run: () => signUpdate(small, options) },
-    peer: { calls: 10, run: async () => (await PDF.load(small)).sign({ signer: peer }) },
-    hash: { calls: 20, run: () => createHash('sha256').update(large).digest() },
-    large: { calls: 20, run: () => signUpdate(large, options) },
-    verify: { calls: 40, run: () => verifyPdf(sealed, { trust: [trust.root], now: new Date(now.getTime() + 3000) }) },
-  });
+  // Each piece of work takes turns with its own limit; work of another kind would only fill the caches between the two.
+  const key = { calls: 1000, run: () => sign('sha256', ATTRIBUTES, privateKey) };
+  const took = {
+    ...(await measure({ key, small: { calls: 1000, run: () => signUpdate(small, options) } })),
+    ...(await measure({
+      hash: { calls: 20, run: () => createHash('sha256').update(large).digest() },
+      large: { calls: 20, run: () => signUpdate(large, options) },
+    })),
+    ...(await measure({ verify: { calls: 40, run: () => verifyPdf(sealed, { trust: [trust.root], now: new Date(now.getTime() + 3000) }) } })),
+    ...(await measure({ peer: { calls: 10, run: async () => (await PDF.load(small)).sign({ signer: peer }) } })),
+  };
   const ofKey = took.key / took.small;
   const timesPeer = took.peer / took.small;
   // Signing digests the file once and uses the key once: both bound it.

@@ -1,7 +1,6 @@
 import type { FormSurvey } from '../pdf/form.ts';
 import { array, dict, integer, name, withEntries, type PdfDict, type PdfObject, type PdfReference } from '../pdf/objects.ts';
 import { firstPage } from '../pdf/pages.ts';
-import { serialise, serialiseStream } from '../pdf/serialise.ts';
 import { textString } from '../pdf/text-string.ts';
 import type { Update } from '../pdf/update.ts';
 import { changeForm } from './form-change.ts';
@@ -41,10 +40,11 @@ function widget(fieldName: string, value: PdfReference, page: PdfReference, appe
   });
 }
 
+const EMPTY_APPEARANCE = '<</Type /XObject\n/Subtype /Form\n/BBox [0 0 0 0]\n/Length 0>>\nstream\n\nendstream';
+
 /** PDF/A wants an appearance for every widget, even for one without an area. */
 export function emptyAppearance(update: Update): PdfReference {
-  const entries = dict({ Type: name('XObject'), Subtype: name('Form'), BBox: array([0, 0, 0, 0].map(integer)) });
-  return update.add(serialiseStream(serialise(entries).slice(2, -2), Buffer.alloc(0)));
+  return update.add(EMPTY_APPEARANCE);
 }
 
 /** Appends to /Annots: in place when the array is an object of its own, else in the page. */
