@@ -23,11 +23,11 @@ export const findReadyDocument = async (tx: Tx, { id, organizationId }: { readon
 };
 
 /** Looks at most this often, with this pause, for a document that was not heard of yet. */
-const LOOKS = 40;
+const LOOKS = 100;
 const PAUSE_MS = 50;
 
 /**
- * Waits, two seconds at most, until this room has heard of a document: a client that was just told "ready" may be
+ * Waits, five seconds at most, until this room has heard of a document: a client that was just told "ready" may be
  * faster than the fact on its way here. What comes of it, the transaction that follows finds out.
  */
 export const awaitDocument = async (ctx: Context, id: string): Promise<void> => {
