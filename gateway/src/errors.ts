@@ -4,11 +4,11 @@ import { GraphQLError, type ExecutionResult, type FormattedExecutionResult, type
 /** Turns an error into what may leave. */
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 
-/** Masks errors and takes out what the executor and the server noted in them for themselves. */
+/** Masks errors and takes out what the server noted in them for itself. */
 export const createFormatError =
   (log: Logger): FormatError =>
   (formatted, error) => {
-    const { serviceName: _ofExecutor, http: _ofServer, ...extensions } = formatted.extensions ?? {};
+    const { http: _ofServer, ...extensions } = formatted.extensions ?? {};
     return maskError({ ...formatted, extensions }, error, log);
   };
 

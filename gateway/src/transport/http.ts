@@ -2,7 +2,7 @@ import { ACTOR_HEADER, mintActorToken, type Logger, type SubgraphRequest, type S
 import type { ExecutionResult } from 'graphql';
 import { Pool } from 'undici';
 import { createSocketSubscriptions } from './sockets.ts';
-import { clientLeft, createUnavailable } from './unavailable.ts';
+import { abandoned, createUnavailable } from './unavailable.ts';
 
 /** A way to a subgraph over the network. */
 export interface HttpTransport extends SubgraphTransport {
@@ -65,7 +65,7 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
         if (isResult(body)) return body;
         throw new Error('It answered with JSON that is no GraphQL result.');
       } catch (error) {
-        throw request.signal?.aborted ? clientLeft() : unavailable(error, request.requestId);
+        throw request.signal?.aborted ? abandoned(request.signal) : unavailable(error, request.requestId);
       }
     },
     subscribe: subscriptions.subscribe,

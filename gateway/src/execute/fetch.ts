@@ -1,0 +1,139 @@
+import { parse, type ExecutionResult, type GraphQLError } from 'graphql';
+import { Problem } from '@buffrsign/kernel/gateway';
+import { toGraphQLError } from '../errors.ts';
+import type { FetchNode } from '../federation/apollo.ts';
+import { abandoned } from '../transport/unavailable.ts';
+import { isData, merge, write, type Data, type Path } from './data.ts';
+import { compilePlaces, pathsTo } from './places.ts';
+import { compileRepresent } from './representation.ts';
+import { compileNamesBack, compileRewrites } from './rewrites.ts';
+import type { Run, Step } from './run.ts';
+import { errorsAt, takeOver } from './subgraph-errors.ts';
+import type { MatchingTypes } from './types.ts';
+
+/** Says where an error of this fetch stands in the answer: nowhere, at one place, or at every place of an entity. */
+type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
+
+type Ask = (run: Run, variables: Record<string, unknown>, pathsOf: PathsOf) => Promise<Data | undefined>;
+
+const REPRESENTATIONS = 'representations';
+
+const rootFieldsOf = (query: string): string[] =>
+  parse(query, { noLocation: true })
+    .definitions.flatMap((definition) => (definition.kind === 'OperationDefinition' ? definition.selectionSet.selections : []))
+    .flatMap((node) => (node.kind === 'Field' ? [(node.alias ?? node.name).value] : []));
+
+/** The variables that a fetch uses, of those that the client sent. */
+const compilePick = (names: readonly string[] = []) => (variables: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    if (Object.hasOwn(variables, name) && variables[name] !== undefined) write(picked, name, variables[name]);
+  }
+  return picked;
+};
+
+/** Sends the fetch and notes its errors. A subgraph out of reach costs its own fields, not the answer. */
+const compileAsk = (node: FetchNode, failedAt: readonly Path[]): Ask => {
+  const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation' };
+
+  const note = (run: Run, errors: readonly GraphQLError[], pathsOf: PathsOf): void => {
+    for (const error of errors) run.errors.push(...pathsOf(error.path).map((path) => takeOver(node.serviceName, error, path)));
+  };
+
+  return async (run, variables, pathsOf) => {
+    const source = run.sources[node.serviceName]!;
+    let result: ExecutionResult;
+    try {
+      if (run.context.signal.aborted) throw abandoned(run.context.signal);
+      result = await source({ ...request, variables }, run.context);
+    } catch (error) {
+      run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
+      return undefined;
+    }
+    if (result.errors) note(run, result.errors, pathsOf);
+    return isData(result.data) ? result.data : undefined;
+  };
+};
+
+/** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
+const compileRootFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
+  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, types), compileNamesBack(node.outputRewrites)];
+  const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]));
+  const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
+  return async (run) => {
+    const found = places(run.root);
+    if (found.length === 0) return;
+    const data = await ask(run, pick(run.variables), pathsOf);
+    if (!data) return;
+    rewrite?.(data);
+    for (const place of found) merge(place, data);
+  };
+};
+
+interface Asked {
+  readonly representations: Data[];
+  /** The places of each representation. */
+  readonly places: Data[][];
+}
+
+/** A fetch of entities: those at the places, equal ones asked once. */
+const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
+  const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
+  const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, types), compileRewrites(node.outputRewrites, types)];
+  const represent = compileRepresent(node.requires ?? [], types);
+  const ask = compileAsk(node, [path]);
+
+  const gather = (found: readonly Data[]): Asked => {
+    const indices = new Map<string, number>();
+    const asked: Asked = { representations: [], places: [] };
+    for (const place of found) {
+      const representation = represent(place);
+      if (!representation?.['__typename']) continue;
+      rewriteInput?.(representation);
+      const key = JSON.stringify(representation);
+      const index = indices.get(key);
+      if (index !== undefined) {
+        asked.places[index]!.push(place);
+        continue;
+      }
+      indices.set(key, asked.places.length);
+      asked.representations.push(representation);
+      asked.places.push([place]);
+    }
+    return asked;
+  };
+
+  const put = (entities: readonly unknown[], { representations, places }: Asked): void => {
+    for (const [index, group] of places.entries()) {
+      const entity = entities[index];
+      if (!isData(entity)) continue;
+      entity['__typename'] ??= representations[index]!['__typename'];
+      rewriteOutput?.(entity);
+      for (const place of group) merge(place, entity);
+    }
+  };
+
+  return async (run) => {
+    const asked = gather(places(run.root));
+    if (asked.representations.length === 0) return;
+    const pathsOf: PathsOf = (inner) => {
+      const [, index, ...rest] = inner ?? [];
+      const group = typeof index === 'number' ? asked.places[index] : undefined;
+      if (!group) return [path];
+      const meant = new Set(group);
+      return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
+    };
+    const data = await ask(run, { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf);
+    if (!data) return;
+    const entities = data['_entities'];
+    if (Array.isArray(entities)) put(entities, asked);
+    else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
+  };
+};
+
+/** @throws Problem when a variable of the client's has the name that the protocol keeps for itself. */
+export const compileFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
+  if (!node.requires) return compileRootFetch(node, path, types);
+  if (node.variableUsages?.includes(REPRESENTATIONS)) throw new Problem('BAD_USER_INPUT', { message: `No variable can be called $${REPRESENTATIONS} here. Give it another name.` });
+  return compileEntityFetch(node, path, types);
+};
