@@ -103,12 +103,11 @@ const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): 
     return asked;
   };
 
-  const put = (entities: readonly unknown[], { representations, places }: Asked): void => {
+  const put = (entities: readonly unknown[], { places }: Asked): void => {
     for (const [index, group] of places.entries()) {
       const entity = entities[index];
       if (!isData(entity)) continue;
-      entity['__typename'] ??= representations[index]!['__typename'];
-      rewriteOutput?.(entity);
+      rewriteOutput?.(entity, group[0]!['__typename']);
       for (const place of group) merge(place, entity);
     }
   };

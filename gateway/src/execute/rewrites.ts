@@ -2,17 +2,17 @@ import type { FetchDataRewrite } from '../federation/apollo.ts';
 import { isData, readOwn, readerOf, write, type Data } from './data.ts';
 import type { MatchingTypes } from './types.ts';
 
-/** Changes an object in place. */
-export type Rewrite = (data: Data) => void;
+/** Changes an object in place. One that does not say its type is taken to be of the given one. */
+export type Rewrite = (data: Data, typename?: unknown) => void;
 
 const FRAGMENT = '... on ';
 
-type Visit = (value: unknown) => void;
+type Visit = (value: unknown, typename?: unknown) => void;
 
 const eachObject = (visit: Rewrite): Visit => {
-  const visitAll: Visit = (value) => {
-    if (Array.isArray(value)) value.forEach(visitAll);
-    else if (isData(value)) visit(value);
+  const visitAll: Visit = (value, typename) => {
+    if (Array.isArray(value)) value.forEach((item) => visitAll(item));
+    else if (isData(value)) visit(value, typename);
   };
   return visitAll;
 };
@@ -23,9 +23,10 @@ const at = (step: string, inner: Visit, types: MatchingTypes): Visit => {
     return eachObject((data) => inner(read(data)));
   }
   const matching = types(step.slice(FRAGMENT.length));
-  // An object that does not say its type is taken to be of the one that was asked for.
-  return eachObject((data) => {
-    if (typeof data['__typename'] !== 'string' || matching.has(data['__typename'])) inner(data);
+  // An object of which nobody says the type is taken to be of the one that was asked for.
+  return eachObject((data, typename) => {
+    const name = data['__typename'] ?? typename;
+    if (typeof name !== 'string' || matching.has(name)) inner(data, typename);
   });
 };
 
@@ -49,7 +50,7 @@ const compileOne = (rewrite: FetchDataRewrite, types: MatchingTypes): Visit => {
 export const compileRewrites = (rewrites: readonly FetchDataRewrite[] = [], types: MatchingTypes): Rewrite | undefined => {
   if (rewrites.length === 0) return undefined;
   const compiled = rewrites.map((rewrite) => compileOne(rewrite, types));
-  return (data) => compiled.forEach((apply) => apply(data));
+  return (data, typename) => compiled.forEach((apply) => apply(data, typename));
 };
 
 /**
