@@ -14,7 +14,14 @@ import type { MatchingTypes } from './types.ts';
 /** Says where an error of this fetch stands in the answer: nowhere, at one place, or at every place of an entity. */
 type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
 
-type Ask = (run: Run, variables: Record<string, unknown>, pathsOf: PathsOf) => Promise<Data | undefined>;
+type Ask = (run: Run, asked: { readonly variables: Record<string, unknown>; readonly variablesJson?: string }, pathsOf: PathsOf) => Promise<Data | undefined>;
+
+/** What the fetches of one plan are compiled with. */
+export interface Compiling {
+  readonly types: MatchingTypes;
+  /** The query of a fetch without its name, where the plan has others that read the same. */
+  readonly likeOthers: (node: FetchNode) => string | undefined;
+}
 
 const REPRESENTATIONS = 'representations';
 
@@ -33,19 +40,19 @@ const compilePick = (names: readonly string[] = []) => (variables: Readonly<Reco
 };
 
 /** Sends the fetch and notes its errors. A subgraph out of reach costs its own fields, not the answer. */
-const compileAsk = (node: FetchNode, failedAt: readonly Path[]): Ask => {
-  const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation' };
+const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: Compiling): Ask => {
+  const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation', likeOthers: likeOthers(node) };
 
   const note = (run: Run, errors: readonly GraphQLError[], pathsOf: PathsOf): void => {
     for (const error of errors) run.errors.push(...pathsOf(error.path).map((path) => takeOver(node.serviceName, error, path)));
   };
 
-  return async (run, variables, pathsOf) => {
+  return async (run, asked, pathsOf) => {
     const source = run.sources[node.serviceName]!;
     let result: ExecutionResult;
     try {
       if (run.context.signal.aborted) throw abandoned(run.context.signal);
-      result = await source({ ...request, variables }, run.context);
+      result = await source({ ...request, ...asked }, run.context);
     } catch (error) {
       run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
       return undefined;
@@ -56,14 +63,14 @@ const compileAsk = (node: FetchNode, failedAt: readonly Path[]): Ask => {
 };
 
 /** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
-const compileRootFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
-  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, types), compileNamesBack(node.outputRewrites)];
-  const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]));
+const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites)];
+  const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling);
   const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
   return async (run) => {
     const found = places(run.root);
     if (found.length === 0) return;
-    const data = await ask(run, pick(run.variables), pathsOf);
+    const data = await ask(run, { variables: pick(run.variables) }, pathsOf);
     if (!data) return;
     rewrite?.(data);
     for (const place of found) merge(place, data);
@@ -72,20 +79,27 @@ const compileRootFetch = (node: FetchNode, path: Path, types: MatchingTypes): St
 
 interface Asked {
   readonly representations: Data[];
+  /** The same as JSON. */
+  readonly texts: string[];
   /** The places of each representation. */
   readonly places: Data[][];
 }
 
+const variablesJsonOf = (representations: readonly string[], others: Record<string, unknown>): string => {
+  const rest = JSON.stringify(others);
+  return `{"${REPRESENTATIONS}":[${representations.join(',')}]${rest === '{}' ? '}' : `,${rest.slice(1)}`}`;
+};
+
 /** A fetch of entities: those at the places, equal ones asked once. */
-const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
+const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
   const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
-  const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, types), compileRewrites(node.outputRewrites, types)];
-  const represent = compileRepresent(node.requires ?? [], types);
-  const ask = compileAsk(node, [path]);
+  const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
+  const represent = compileRepresent(node.requires ?? [], compiling.types);
+  const ask = compileAsk(node, [path], compiling);
 
   const gather = (found: readonly Data[]): Asked => {
     const indices = new Map<string, number>();
-    const asked: Asked = { representations: [], places: [] };
+    const asked: Asked = { representations: [], texts: [], places: [] };
     for (const place of found) {
       const representation = represent(place);
       if (!representation?.['__typename']) continue;
@@ -98,6 +112,7 @@ const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): 
       }
       indices.set(key, asked.places.length);
       asked.representations.push(representation);
+      asked.texts.push(key);
       asked.places.push([place]);
     }
     return asked;
@@ -122,7 +137,8 @@ const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): 
       const meant = new Set(group);
       return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
     };
-    const data = await ask(run, { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf);
+    const others = pick(run.variables);
+    const data = await ask(run, { variables: { ...others, [REPRESENTATIONS]: asked.representations }, variablesJson: variablesJsonOf(asked.texts, others) }, pathsOf);
     if (!data) return;
     const entities = data['_entities'];
     if (Array.isArray(entities)) put(entities, asked);
@@ -131,8 +147,8 @@ const compileEntityFetch = (node: FetchNode, path: Path, types: MatchingTypes): 
 };
 
 /** @throws Problem when a variable of the client's has the name that the protocol keeps for itself. */
-export const compileFetch = (node: FetchNode, path: Path, types: MatchingTypes): Step => {
-  if (!node.requires) return compileRootFetch(node, path, types);
+export const compileFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+  if (!node.requires) return compileRootFetch(node, path, compiling);
   if (node.variableUsages?.includes(REPRESENTATIONS)) throw new Problem('BAD_USER_INPUT', { message: `No variable can be called $${REPRESENTATIONS} here. Give it another name.` });
-  return compileEntityFetch(node, path, types);
+  return compileEntityFetch(node, path, compiling);
 };

@@ -2,7 +2,7 @@ import { Problem } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
 import type { FetchNode, PlanNode, QueryPlan } from '../federation/apollo.ts';
 import type { Path } from './data.ts';
-import { compileFetch } from './fetch.ts';
+import { compileFetch, type Compiling } from './fetch.ts';
 import type { Run, Step } from './run.ts';
 import type { MatchingTypes } from './types.ts';
 
@@ -24,15 +24,32 @@ const nothing: Step = async () => undefined;
 
 const onCondition = (variable: string, met: Step, unmet: Step): Step => (run) => (run.coerced[variable] === true ? met(run) : unmet(run));
 
-const compile = (node: PlanNode | undefined, path: Path, types: MatchingTypes): Step => {
-  const inner = (one: PlanNode | undefined): Step => compile(one, path, types);
+const fetchesOf = (node: PlanNode | undefined): FetchNode[] => {
+  if (node?.kind === 'Fetch') return [node];
+  if (node?.kind === 'Flatten') return fetchesOf(node.node);
+  if (node?.kind === 'Condition') return [...fetchesOf(node.ifClause), ...fetchesOf(node.elseClause)];
+  return node?.kind === 'Sequence' || node?.kind === 'Parallel' ? node.nodes.flatMap(fetchesOf) : [];
+};
+
+/** Plans give every fetch a name of its own, also where two read the same. */
+const namelessOf = ({ operation, operationName }: FetchNode): string => (operationName === undefined ? operation : operation.replace(operationName, ''));
+
+const createLikeOthers = (plan: PlanNode | undefined): Compiling['likeOthers'] => {
+  const fetches = fetchesOf(plan).filter(({ operationKind }) => operationKind === 'query');
+  const counts = new Map<string, number>();
+  for (const key of fetches.map((node) => node.serviceName + namelessOf(node))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return (node) => ((counts.get(node.serviceName + namelessOf(node)) ?? 0) > 1 ? namelessOf(node) : undefined);
+};
+
+const compile = (node: PlanNode | undefined, path: Path, compiling: Compiling): Step => {
+  const inner = (one: PlanNode | undefined): Step => compile(one, path, compiling);
   switch (node?.kind) {
     case undefined:
       return nothing;
     case 'Fetch':
-      return compileFetch(node, path, types);
+      return compileFetch(node, path, compiling);
     case 'Flatten':
-      return compile(node.node, [...path, ...node.path], types);
+      return compile(node.node, [...path, ...node.path], compiling);
     case 'Sequence':
       return inSequence(node.nodes.map(inner));
     case 'Parallel':
@@ -50,9 +67,10 @@ const compile = (node: PlanNode | undefined, path: Path, types: MatchingTypes): 
  * @throws Problem when the plan needs what is not done here (`@defer`).
  */
 export const compilePlan = ({ node }: QueryPlan, types: MatchingTypes): RunnablePlan => {
-  if (node?.kind !== 'Subscription') return { source: undefined, carryOut: compile(node, [], types) };
+  if (node?.kind !== 'Subscription') return { source: undefined, carryOut: compile(node, [], { types, likeOthers: createLikeOthers(node) }) };
   const { primary, rest } = node;
-  const [first, completion] = [compileFetch(primary, [], types), compile(rest, [], types)];
+  const compiling = { types, likeOthers: createLikeOthers(rest) };
+  const [first, completion] = [compileFetch(primary, [], compiling), compile(rest, [], compiling)];
   return {
     source: primary,
     async carryOut(run, event) {

@@ -8,6 +8,10 @@ export interface SourceRequest {
   readonly operationName: string | undefined;
   readonly isMutation: boolean;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** `variables` as JSON, where they were written already. */
+  readonly variablesJson?: string;
+  /** The query without its name, where the plan has others that read the same; they may be under way together. */
+  readonly likeOthers: string | undefined;
 }
 
 /** Answers the fetches for one subgraph. Throws a Problem when the subgraph is out of reach. */
