@@ -8,9 +8,7 @@ import { benchQueries, composeShop, type BenchQuery } from './gateway/shop.ts';
 
 type Query = BenchQuery['name'];
 
-const ROUNDS = 5;
-const WARM_UP_SECONDS = 3;
-const RUN_SECONDS = 2;
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
 
 /** CPU a request of one gateway over that of another, and what it may be at most. */
 const goals: readonly { readonly query: Query; readonly of: string; readonly to: string; readonly atMost: number }[] = [
@@ -24,6 +22,8 @@ const goals: readonly { readonly query: Query; readonly of: string; readonly to:
   { query: 'heavy', of: IN_PROCESS, to: STOCK, atMost: 1 / 8 },
 ];
 
+const queries = benchQueries.filter(({ name }) => (process.env['BENCH_QUERY'] ?? name) === name);
+
 const medianOf = (runs: readonly Measured[]): Measured => {
   const middle = (read: (run: Measured) => number): number => runs.map(read).sort((a, b) => a - b)[Math.floor(runs.length / 2)]!;
   return { cpuMs: middle((run) => run.cpuMs), p50: middle((run) => run.p50), p99: middle((run) => run.p99) };
@@ -34,12 +34,12 @@ const keyOf = (contestant: string, query: Query): string => `${contestant}: ${qu
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
 const runAll = async (contestants: readonly Contestant[]): Promise<Map<string, Measured>> => {
   const runs = new Map<string, Measured[]>();
-  for (const query of benchQueries) for (const contestant of contestants) await measure(contestant, query, WARM_UP_SECONDS);
+  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const query of benchQueries) {
+    for (const query of queries) {
       for (const contestant of contestants) {
         const key = keyOf(contestant.name, query.name);
-        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, RUN_SECONDS)]);
+        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, query.run)]);
       }
     }
   }
@@ -47,7 +47,7 @@ const runAll = async (contestants: readonly Contestant[]): Promise<Map<string, M
 };
 
 const print = (contestants: readonly Contestant[], measured: ReadonlyMap<string, Measured>): void => {
-  for (const { name: query } of benchQueries) {
+  for (const { name: query } of queries) {
     console.log(`\n${query.padEnd(28)}CPU a request    p50        p99`);
     for (const { name } of contestants) {
       const { cpuMs, p50, p99 } = measured.get(keyOf(name, query))!;

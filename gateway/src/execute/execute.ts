@@ -24,10 +24,10 @@ export interface Execution {
  * error of its own only where nothing was refused and no fetch failed: otherwise it follows from what was said already.
  */
 export const execute = async ({ plan, respond, refusals, event, ...given }: Execution): Promise<ExecutionResult> => {
-  const run: Run = { ...given, root: {}, errors: [] };
+  const run: Run = { ...given, root: {}, errors: [], isShared: false };
   try {
     await plan.carryOut(run, event);
-    const { data, errors } = respond(run.root, run.coerced);
+    const { data, errors } = respond(run.root, run.coerced, run.isShared);
     const told = [...run.errors, ...refusals];
     if (told.length > 0) return { data, errors: told };
     return errors.length > 0 ? { data, errors } : { data };

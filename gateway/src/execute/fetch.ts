@@ -118,12 +118,13 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
     return asked;
   };
 
-  const put = (entities: readonly unknown[], { places }: Asked): void => {
+  const put = (entities: readonly unknown[], { places }: Asked, run: Run): void => {
     for (const [index, group] of places.entries()) {
       const entity = entities[index];
       if (!isData(entity)) continue;
       rewriteOutput?.(entity, group[0]!['__typename']);
       for (const place of group) merge(place, entity);
+      if (group.length > 1) run.isShared = true;
     }
   };
 
@@ -141,7 +142,7 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
     const data = await ask(run, { variables: { ...others, [REPRESENTATIONS]: asked.representations }, variablesJson: variablesJsonOf(asked.texts, others) }, pathsOf);
     if (!data) return;
     const entities = data['_entities'];
-    if (Array.isArray(entities)) put(entities, asked);
+    if (Array.isArray(entities)) put(entities, asked, run);
     else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
   };
 };

@@ -3,14 +3,25 @@ import { isData, readerOf, type Data, type Path } from './data.ts';
 /** All objects at a path of the data that there is so far, each once. */
 export type Places = (root: Data) => readonly Data[];
 
-/** Takes objects and gives what is one step of the path further in; `@` goes into lists. */
+/** Takes values and gives what is one step of the path further in; `@` goes into lists. */
 type Step = (values: readonly unknown[]) => readonly unknown[];
 
-const intoLists: Step = (values) => (values.length === 1 && Array.isArray(values[0]) ? values[0] : values.flatMap((value) => (Array.isArray(value) ? value : [])));
+const intoLists: Step = (values) => {
+  if (values.length === 1) return Array.isArray(values[0]) ? values[0] : [];
+  const items: unknown[] = [];
+  for (const value of values) if (Array.isArray(value)) for (const item of value) items.push(item);
+  return items;
+};
 
 const intoField = (name: string): Step => {
   const read = readerOf(name);
-  return (values) => values.flatMap((value) => (isData(value) ? [read(value)] : []));
+  return (values) => {
+    // Entities that were asked once and stand at several places have their inner objects in common: each is entered once.
+    const unique = values.length > 1 ? new Set(values) : values;
+    const inner: unknown[] = [];
+    for (const value of unique) if (isData(value)) inner.push(read(value));
+    return inner;
+  };
 };
 
 export const compilePlaces = (path: Path): Places => {
@@ -19,8 +30,7 @@ export const compilePlaces = (path: Path): Places => {
   return (root) => {
     let values: readonly unknown[] = [root];
     for (const step of steps) values = step(values);
-    // Entities that were asked once and stand at several places have their inner objects in common.
-    return [...new Set(values)].filter(isData);
+    return (values.length > 1 ? [...new Set(values)] : values).filter(isData);
   };
 };
 

@@ -15,7 +15,7 @@ export interface ShapedResponse {
 }
 
 /** Makes the answer of what was fetched, in the shape of the operation. */
-export type Respond = (root: Data, coerced: Readonly<Record<string, unknown>>) => ShapedResponse;
+export type Respond = (root: Data, coerced: Readonly<Record<string, unknown>>, isShared: boolean) => ShapedResponse;
 
 /** Outcomes of the conditions of one operation that are kept compiled. */
 const SHAPES_AN_OPERATION = 20;
@@ -48,8 +48,8 @@ export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, conte
     const shape = createShapes(selecting)([operation.selectionSet], root);
     const asked = [...selectFields([operation.selectionSet], root, selecting).values()].flat().filter(({ name }) => name.value === '__schema' || name.value === '__type');
     const introspect = asked.length > 0 ? createIntrospection(context, schema, asked) : undefined;
-    return (data, variables) => {
-      const shaping = { path: [], errors: [] };
+    return (data, variables, isShared) => {
+      const shaping = { path: [], errors: [], shared: isShared ? new Map() : undefined };
       if (introspect) merge(data, introspect(variables));
       return { data: shape(data, shaping) as Data | null, errors: shaping.errors };
     };
@@ -61,12 +61,12 @@ export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, conte
     return conditions.map((name) => (coerced[name] === true ? 1 : 0)).join('');
   };
 
-  return (data, coerced) => {
+  return (data, coerced, isShared) => {
     const outcome = conditions.length === 0 ? '' : outcomeOf(coerced);
     const kept = compiled.get(outcome);
-    if (kept) return kept(data, coerced);
+    if (kept) return kept(data, coerced, isShared);
     const made = compile(coerced);
     compiled.set(outcome, made);
-    return made(data, coerced);
+    return made(data, coerced, isShared);
   };
 };

@@ -28,6 +28,8 @@ export interface Run {
   readonly sources: Readonly<Record<string, Source>>;
   readonly context: RequestContext;
   readonly errors: GraphQLError[];
+  /** Whether an entity that was asked once was put at several places. */
+  isShared: boolean;
 }
 
 /** A part of a plan, ready to be carried out. */

@@ -20,6 +20,8 @@ export interface Shaping {
   readonly path: (string | number)[];
   /** What should not be null but is, where no subgraph said why. */
   readonly errors: GraphQLError[];
+  /** What was shaped, by its fields and by its data, where objects stand at several places: each is shaped once for all of them. */
+  readonly shared: Map<unknown, Map<Data, Data>> | undefined;
 }
 
 /**
@@ -100,17 +102,32 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
       return [{ ...common, shape: shapeOf(field.type, inner, `${type.name}.${fieldName}`) }];
     });
 
-  const object = (fields: readonly ShapedField[]) => (data: Data, shaping: Shaping): Data | null => {
-    const shaped: Data = {};
-    for (const { name, inherited, shape } of fields) {
-      const value = inherited ? readOwn(data, name) : data[name];
-      shaping.path.push(name);
-      const inner = shape(value, shaping);
-      shaping.path.pop();
-      if (inner === undefined) return null;
-      write(shaped, name, inner);
-    }
-    return shaped;
+  const object = (fields: readonly ShapedField[]) => {
+    const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
+      const shaped: Data = {};
+      const { path } = shaping;
+      for (const { name, inherited, shape } of fields) {
+        path.push(name);
+        const inner = shape(inherited ? readOwn(data, name) : data[name], shaping);
+        path.pop();
+        if (inner === undefined) return null;
+        if (inherited) write(shaped, name, inner);
+        else shaped[name] = inner;
+      }
+      return shaped;
+    };
+    return (data: Data, shaping: Shaping): Data | null => {
+      if (!shaping.shared) return shapeAnew(data, shaping);
+      let kept = shaping.shared.get(fields);
+      if (!kept) shaping.shared.set(fields, (kept = new Map()));
+      const known = kept.get(data);
+      if (known) return known;
+      const before = shaping.errors.length;
+      const shaped = shapeAnew(data, shaping);
+      // One with errors is shaped at every place, so that they are told of every place.
+      if (shaped && shaping.errors.length === before) kept.set(data, shaped);
+      return shaped;
+    };
   };
 
   const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): Shape => {

@@ -13,11 +13,15 @@ const read = (request: IncomingMessage, most: number): Promise<string> =>
       request.off('data', take).pause();
       reject(tooLarge(most));
     };
+    const brokenOff = (): void => reject(new HttpError(400, 'The request ended before its body did.'));
     request
       .on('data', take)
-      .once('end', () => resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString()))
-      .once('error', reject)
-      .once('close', () => reject(new HttpError(400, 'The request ended before its body did.')));
+      .once('error', brokenOff)
+      .once('close', brokenOff)
+      .once('end', () => {
+        request.off('close', brokenOff);
+        resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString());
+      });
   });
 
 const isJson = /^application\/(json|graphql-response\+json)\s*(;|$)/i;

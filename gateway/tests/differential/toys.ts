@@ -25,14 +25,14 @@ export const toys: Readonly<Record<string, () => string>> = {
           weight: Int! @external
           size: Size! @external
           parts: [Part!] @external
-          cost(express: Boolean): Int @requires(fields: "weight size { width height }")
-          box: String! @requires(fields: "parts { grams }")
+          cost: Int @requires(fields: "weight size { width height }")
+          box(wrap: Boolean): String! @requires(fields: "parts { grams }")
         }
         type Size { width: Int @external height: Int! @external }
         type Part { grams: Int @external }
         type Query { cheapest: Item }`,
       offers: `
-        type Item @key(fields: "id") { id: ID! cost(express: Boolean): Int @external maker: Maker @external price: Int @requires(fields: "cost") origin: String @requires(fields: "maker { land }") similar: [Item] }
+        type Item @key(fields: "id") { id: ID! cost: Int @external maker: Maker @external price: Int @requires(fields: "cost") origin: String @requires(fields: "maker { land }") similar: [Item] }
         type Maker @key(fields: "code") { code: String! land: String @external items: [Item!]! }
         type Query { best: [Item] }`,
     }),

@@ -13,9 +13,11 @@ import {
   parse,
   type ExecutionResult,
   type FieldNode,
+  type GraphQLFieldResolver,
   type GraphQLOutputType,
   type GraphQLResolveInfo,
   type GraphQLSchema,
+  type GraphQLTypeResolver,
   type SelectionNode,
 } from 'graphql';
 import { hashOf } from './random.ts';
@@ -36,6 +38,9 @@ export interface World {
   /** How often null, or an error, stands where a value could. */
   chances: { nulls: number; errors: number; salt: string };
   readonly subgraphs: readonly string[];
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly resolve: GraphQLFieldResolver<any, unknown>;
+  readonly typeOf: GraphQLTypeResolver<any, unknown>;
 }
 
 const ENTITIES_OF_A_TYPE = 4;
@@ -179,6 +184,9 @@ export const createWorld = (sdl: string): World => {
   return {
     chances: world,
     subgraphs: [...schemas.keys()],
+    schemas,
+    resolve: resolve as GraphQLFieldResolver<any, unknown>,
+    typeOf: (value: Thing) => value.type,
     async ask(subgraph, query, variables) {
       const document = documents.get(query) ?? parse(query);
       documents.set(query, document);

@@ -14,8 +14,8 @@ const headers = { 'content-type': 'application/json', accept: 'application/json'
 
 const percentile = (sorted: readonly number[], part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 
-/** Sends requests over ten connections for a while; each connection sends its next when it has its answer. */
-export const measure = async ({ url, cpu }: Contestant, { bodies }: BenchQuery, seconds: number): Promise<Measured> => {
+/** Sends so many requests over ten connections; each connection sends its next when it has its answer. */
+export const measure = async ({ url, cpu }: Contestant, { bodies }: BenchQuery, requests: number): Promise<Measured> => {
   const { origin, pathname } = new URL(url);
   const pool = new Pool(origin, { connections: CONNECTIONS });
   const times: number[] = [];
@@ -25,12 +25,12 @@ export const measure = async ({ url, cpu }: Contestant, { bodies }: BenchQuery, 
     if (response.statusCode !== 200 || bytes.length < 20) throw new Error(`${url} answered ${response.statusCode}`);
   };
   const before = await cpu();
-  const until = performance.now() + seconds * 1_000;
+  let sent = 0;
   await Promise.all(
-    Array.from({ length: CONNECTIONS }, async (_, connection) => {
-      for (let turn = connection; performance.now() < until; turn += 1) {
+    Array.from({ length: CONNECTIONS }, async () => {
+      while (sent < requests) {
         const started = performance.now();
-        await send(bodies[turn % bodies.length]!);
+        await send(bodies[(sent += 1) % bodies.length]!);
         times.push(performance.now() - started);
       }
     }),

@@ -60,6 +60,9 @@ export interface BenchQuery {
   readonly name: 'light' | 'medium' | 'heavy';
   /** Bodies of requests that differ in their variables, where there are some. */
   readonly bodies: readonly string[];
+  /** Requests until everything is compiled, and requests of one run. */
+  readonly warmUp: number;
+  readonly run: number;
 }
 
 const light = 'query Light($id: ID!) { user(id: $id) { id name username } }';
@@ -77,7 +80,7 @@ const bodies = (query: string, variables: readonly object[]): string[] => variab
 
 /** Light asks one subgraph, medium all four, heavy all four again and again over five levels. */
 export const benchQueries: readonly BenchQuery[] = [
-  { name: 'light', bodies: bodies(light, people.map(({ id }) => ({ id }))) },
-  { name: 'medium', bodies: bodies(medium, [3, 4, 5].map((first) => ({ first }))) },
-  { name: 'heavy', bodies: bodies(heavy, [{}]) },
+  { name: 'light', bodies: bodies(light, people.map(({ id }) => ({ id }))), warmUp: 4_000, run: 1_500 },
+  { name: 'medium', bodies: bodies(medium, [3, 4, 5].map((first) => ({ first }))), warmUp: 2_000, run: 600 },
+  { name: 'heavy', bodies: bodies(heavy, [{}]), warmUp: 600, run: 150 },
 ];
