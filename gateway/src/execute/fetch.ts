@@ -5,7 +5,7 @@ import type { FetchNode } from '../federation/apollo.ts';
 import { abandoned } from '../transport/unavailable.ts';
 import { isData, merge, write, type Data, type Path } from './data.ts';
 import { compilePlaces, pathsTo } from './places.ts';
-import { compileRepresent } from './representation.ts';
+import { compileKey, compileRepresent } from './representation.ts';
 import { compileNamesBack, compileRewrites } from './rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { errorsAt, takeOver } from './subgraph-errors.ts';
@@ -94,26 +94,29 @@ const variablesJsonOf = (representations: readonly string[], others: Record<stri
 const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
   const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
-  const represent = compileRepresent(node.requires ?? [], compiling.types);
+  const [represent, keyOf] = [compileRepresent(node.requires ?? [], compiling.types), compileKey(node.requires ?? [])];
   const ask = compileAsk(node, [path], compiling);
 
+  const add = (place: Data, { representations, texts, places: all }: Asked): Data[] | undefined => {
+    const representation = represent(place);
+    if (!representation?.['__typename']) return undefined;
+    rewriteInput?.(representation);
+    const group = [place];
+    representations.push(representation);
+    texts.push(JSON.stringify(representation));
+    all.push(group);
+    return group;
+  };
+
   const gather = (found: readonly Data[]): Asked => {
-    const indices = new Map<string, number>();
+    // By their keys: where the places of an entity are noted, or nothing for what cannot be asked.
+    const groups = new Map<string, Data[] | undefined>();
     const asked: Asked = { representations: [], texts: [], places: [] };
     for (const place of found) {
-      const representation = represent(place);
-      if (!representation?.['__typename']) continue;
-      rewriteInput?.(representation);
-      const key = JSON.stringify(representation);
-      const index = indices.get(key);
-      if (index !== undefined) {
-        asked.places[index]!.push(place);
-        continue;
-      }
-      indices.set(key, asked.places.length);
-      asked.representations.push(representation);
-      asked.texts.push(key);
-      asked.places.push([place]);
+      const key = keyOf(place);
+      const group = groups.get(key);
+      if (group) group.push(place);
+      else if (!groups.has(key)) groups.set(key, add(place, asked));
     }
     return asked;
   };

@@ -1,3 +1,4 @@
+import './no-telemetry.ts';
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
 import { anonymous, Problem } from '@buffrsign/kernel/gateway';
