@@ -43,10 +43,11 @@ const isResult = (body: unknown): body is ExecutionResult => typeof body === 'ob
 const createBodyOf = (): ((request: SubgraphRequest) => string) => {
   const written = createBoundedMap<string>(QUERY_CHARACTERS, (text) => text.length);
   return ({ query, operationName, variables, variablesJson }) => {
-    const known = written.get(query) ?? `{"query":${JSON.stringify(query)}${operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`}`;
+    const known = written.get(query) ?? JSON.stringify(query);
     written.set(query, known);
+    const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
     const json = variablesJson ?? (variables && JSON.stringify(variables));
-    return json === undefined ? `${known}}` : `${known},"variables":${json}}`;
+    return `{"query":${known}${name}${json === undefined ? '' : `,"variables":${json}`}}`;
   };
 };
 
