@@ -40,12 +40,14 @@ export const toys: Readonly<Record<string, () => string>> = {
     compose({
       authors: `type Author @key(fields: "id") { id: ID! name: String @shareable born: Int bio(long: Boolean = false): String } type Query { authors: [Author!]! today: String @shareable }`,
       books: `
-        type Book @key(fields: "isbn") @key(fields: "shelf { row } number") { isbn: ID! shelf: Shelf! number: Int! title: String! writer: Author @provides(fields: "name") stock: Int }
+        type Book @key(fields: "isbn") @key(fields: "shelf { row } number") { isbn: ID! shelf: Shelf! number: Int! title: String! writer: Author @provides(fields: "name") stock: Int chapters: [Chapter] @shareable }
+        type Chapter { name: String }
         type Shelf { row: Int! }
         type Author @key(fields: "id") { id: ID! name: String @external books: [Book!] }
         type Query { books: [Book] book(isbn: ID!): Book @provides(fields: "writer { name }") today: String @shareable }`,
       store: `
-        type Book @key(fields: "shelf { row } number") { shelf: Shelf! number: Int! stock: Int @override(from: "books") price: Float next: Book }
+        type Book @key(fields: "shelf { row } number") { shelf: Shelf! number: Int! stock: Int @override(from: "books") price: Float next: Book chapters: [Chapter] @shareable }
+        type Chapter { pages: Int! }
         type Shelf { row: Int! @shareable }
         type Query { sale: [Book!] }
         type Mutation { reserve(number: Int!, note: String): Book restock(by: Int = 3): [Book!]! }`,
