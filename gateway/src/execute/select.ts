@@ -1,4 +1,5 @@
-import { type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { collectFields } from '@buffrsign/kernel/gateway';
+import type { FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLSchema, SelectionSetNode } from 'graphql';
 import { areMet, conditionsOf } from '../authorize/conditions.ts';
 import type { MatchingTypes } from './types.ts';
 
@@ -10,30 +11,6 @@ export interface Selecting {
   readonly coerced: Readonly<Record<string, unknown>>;
 }
 
-const applies = (condition: string | undefined, type: GraphQLCompositeType, { types }: Selecting): boolean => condition === undefined || types(condition).has(type.name);
-
-/** The fields that selections ask of an object of one type, by response name and in the order of the specification. */
-export const selectFields = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, selecting: Selecting): ReadonlyMap<string, readonly FieldNode[]> => {
-  const fields = new Map<string, FieldNode[]>();
-  const passed = new Set<string>();
-
-  const select = (node: SelectionNode): void => {
-    if (!areMet(conditionsOf(node), selecting.coerced)) return;
-    if (node.kind === 'Field') {
-      const name = (node.alias ?? node.name).value;
-      const nodes = fields.get(name);
-      if (nodes) nodes.push(node);
-      else fields.set(name, [node]);
-    } else if (node.kind === 'InlineFragment') {
-      if (applies(node.typeCondition?.name.value, type, selecting)) node.selectionSet.selections.forEach(select);
-    } else if (!passed.has(node.name.value)) {
-      passed.add(node.name.value);
-      const fragment = selecting.fragments[node.name.value];
-      if (fragment && applies(fragment.typeCondition.name.value, type, selecting)) fragment.selectionSet.selections.forEach(select);
-    }
-  };
-
-  for (const set of sets) set.selections.forEach(select);
-  return fields;
-};
-
+/** The fields that selections ask of an object of one type, which may be an interface where nobody knows more. */
+export const selectFields = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, { types, fragments, coerced }: Selecting): ReadonlyMap<string, readonly FieldNode[]> =>
+  collectFields(sets, { fragments, isAskedFor: (node) => areMet(conditionsOf(node), coerced), applies: (condition) => types(condition).has(type.name) });

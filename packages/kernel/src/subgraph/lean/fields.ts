@@ -1,4 +1,5 @@
 import { getArgumentValues, getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, isNonNullType, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { collectFields } from '../../gateway/collect-fields.ts';
 import { completeOf, handle, type Complete, type Fields } from './complete.ts';
 import { afterAll, isPromise, step, type Eventually, type Run, type Step } from './run.ts';
 
@@ -19,30 +20,12 @@ export interface Compiling {
 const isAskedFor = (node: SelectionNode, { variables }: Compiling): boolean =>
   !node.directives?.length || (getDirectiveValues(GraphQLSkipDirective, node, variables)?.['if'] !== true && getDirectiveValues(GraphQLIncludeDirective, node, variables)?.['if'] !== false);
 
-const collect = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, compiling: Compiling): Map<string, FieldNode[]> => {
-  const fields = new Map<string, FieldNode[]>();
-  const passed = new Set<string>();
-  const applies = (condition: string | undefined): boolean => {
-    const named = condition === undefined ? type : compiling.schema.getType(condition);
+const collect = (sets: readonly SelectionSetNode[], type: GraphQLObjectType, compiling: Compiling): ReadonlyMap<string, FieldNode[]> => {
+  const applies = (condition: string): boolean => {
+    const named = compiling.schema.getType(condition);
     return named === type || (isAbstractType(named) && compiling.schema.isSubType(named, type));
   };
-  const look = (node: SelectionNode): void => {
-    if (!isAskedFor(node, compiling)) return;
-    if (node.kind === 'Field') {
-      const name = (node.alias ?? node.name).value;
-      const nodes = fields.get(name);
-      if (nodes) nodes.push(node);
-      else fields.set(name, [node]);
-    } else if (node.kind === 'InlineFragment') {
-      if (applies(node.typeCondition?.name.value)) node.selectionSet.selections.forEach(look);
-    } else if (!passed.has(node.name.value)) {
-      passed.add(node.name.value);
-      const fragment = compiling.fragments[node.name.value];
-      if (fragment && applies(fragment.typeCondition.name.value)) fragment.selectionSet.selections.forEach(look);
-    }
-  };
-  for (const set of sets) set.selections.forEach(look);
-  return fields;
+  return collectFields(sets, { fragments: compiling.fragments, isAskedFor: (node) => isAskedFor(node, compiling), applies });
 };
 
 /** As graphql's own default: a property, or a method that is called with the arguments. */
