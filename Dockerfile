@@ -12,7 +12,7 @@ RUN node scripts/generate.ts && npm prune --omit=dev
 FROM node:24-slim
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/tmp/node-compile-cache
 WORKDIR /app
-RUN mkdir -p /data/files /data/trust && chown -R node:node /data
+RUN mkdir -p /data/files /data/trust /data/verifications && chown -R node:node /data
 COPY --from=build --chown=node:node /app /app
 USER node
 EXPOSE 8000

@@ -2,6 +2,7 @@
 const benches: Readonly<Record<string, () => Promise<{ default: () => Promise<boolean> }>>> = {
   gateway: () => import('./bench/gateway.ts'),
   startup: () => import('./bench/startup.ts'),
+  sign: () => import('./bench/sign.ts'),
 };
 
 const name = process.argv[2];

@@ -23,7 +23,7 @@ const say = (line: string): void => {
 try {
   const result = await runDemo({ url: values.url, file, mails, directory: dirname(mails), out: values.out, say });
   if (values.json) console.log(JSON.stringify(result));
-  else console.log(`\n  ${result.signedFile}\n  ${result.check.words}\n`);
+  else console.log(`\n  ${result.signedFile}\n  sealed at level PAdES ${result.level ?? 'unknown'}\n  ${result.check.words}\n`);
   process.exit(result.check.valid ? 0 : 1);
 } catch (error) {
   const words = error instanceof Error ? error.message : String(error);

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 
 /**
  * `npm test`: everything. Suites that need Redis run against REDIS_URL, or against a server on this machine if one
  * answers; where none does, they are reported as skipped, and with REQUIRE_REDIS=1 that is a failure. So it is with the
- * tools of others that check our PDFs, and REQUIRE_PDF_TOOLS=1.
+ * tools of others that check our PDFs, and REQUIRE_PDF_TOOLS=1; and with the browser, and REQUIRE_CHROMIUM=1.
  */
 const LOCAL_REDIS = 'redis://127.0.0.1:6379';
 
@@ -38,6 +39,14 @@ if (missing.length > 0 && process.env['REQUIRE_PDF_TOOLS']) {
   process.exit(1);
 }
 if (missing.length > 0) console.log(`${missing.join(', ')} cannot be found: what foreign tools say of our PDFs will be skipped by name.`);
+
+const CHROMIUM = '/usr/bin/chromium';
+const hasChromium = existsSync(CHROMIUM);
+if (!hasChromium && process.env['REQUIRE_CHROMIUM']) {
+  console.error(`REQUIRE_CHROMIUM is set, but there is no ${CHROMIUM}. Install it (apt-get install chromium).`);
+  process.exit(1);
+}
+if (!hasChromium) console.log(`There is no ${CHROMIUM}: what pages do in a browser will be skipped by name.`);
 
 const args = process.argv.slice(2);
 const env = { ...process.env, ...(redisUrl && { REDIS_URL: redisUrl }) };

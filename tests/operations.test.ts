@@ -3,7 +3,7 @@ import { buildSchema, parse, validate } from 'graphql';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DeclineEnvelopeDocument, EnvelopesDocument, VoidEnvelopeDocument } from '../schema/__generated__/graphql.ts';
+import { DeclineEnvelopeDocument, EnvelopesDocument, VerifyDocumentDocument, VoidEnvelopeDocument } from '../schema/__generated__/graphql.ts';
 import { signIn } from '../scripts/demo/account.ts';
 import { openMailbox } from '../scripts/demo/mailbox.ts';
 import { openLink, runDemo } from '../scripts/demo/run-demo.ts';
@@ -29,14 +29,24 @@ describe('golden operations on the running graph', () => {
   });
   afterAll(() => platform.stop());
   const file = join(corpus(), 'minimal-document.pdf');
+  let sealedFile: string;
 
   test('carry a contract from an account to a sealed PDF', async () => {
     const said: string[] = [];
-    const { check } = await runDemo({ url: platform.url, file, mails: platform.mails, directory: platform.directory, out: join(platform.directory, 'out'), say: (line) => said.push(line) });
+    const { check, signedFile } = await runDemo({ url: platform.url, file, mails: platform.mails, directory: platform.directory, out: join(platform.directory, 'out'), say: (line) => said.push(line) });
     expect(check.valid).toBe(true);
+    sealedFile = signedFile;
     // What came live carries fields of other subgraphs: the title from documents, the name from auth.
     expect(said.filter((line) => line.startsWith('live')).every((line) => line.includes('minimal-document'))).toBe(true);
     expect(said.some((line) => line.startsWith('told  Helena Nangolo: '))).toBe(true);
+  });
+
+  test('say to everybody what is true of that PDF, sent through the gateway', async () => {
+    const response = await fetch(new URL('/verifications', platform.url), { method: 'POST', headers: { 'content-type': 'application/pdf' }, body: readFileSync(sealedFile) });
+    const { uploadId } = (await response.json()) as { uploadId: string };
+    const { verifyDocument } = await platform.graph().request(VerifyDocumentDocument, { input: { uploadId } });
+    expect(verifyDocument).toMatchObject({ __typename: 'DocumentVerification', verdict: 'VALID', sealedHereAt: expect.any(String) });
+    expect((await fetch(new URL('/verify', platform.url))).status).toBe(200);
   });
 
   test('list envelopes with fields of four subgraphs, decline and void', async () => {

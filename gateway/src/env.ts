@@ -1,7 +1,10 @@
 import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@buffrsign/kernel/gateway';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { readProxies } from './http/client.ts';
 import type { AllowedOrigins } from './http/cors.ts';
+import { passThroughDefaults, type PassThrough } from './http/pass-through.ts';
 
 /** The settings of a gateway process; README.md has them as a table. */
 export interface GatewayEnv {
@@ -9,13 +12,20 @@ export interface GatewayEnv {
   readonly actorTokenSecret: string;
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedOrigins: AllowedOrigins;
+  readonly trustedProxies: readonly string[];
   readonly introspection: boolean;
+  readonly passThrough: readonly PassThrough[];
+  readonly passThroughLimits: { readonly maxBytes: number };
+  readonly pagesDirectory: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
 }
 
 const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', import.meta.url));
+
+/** Beside the code, where there are any. */
+const PAGES = fileURLToPath(new URL('../../pages', import.meta.url));
 
 const issuer = z
   .tuple([z.string(), z.enum(['user', 'guest']), z.url()])
@@ -30,6 +40,29 @@ const issuers = z.string({ error: 'is not set (whose access tokens are believed:
   }),
 );
 
+const proxies = z.string().default('').transform((text, ctx) => {
+  const entries = text.split(',').map((entry) => entry.trim()).filter(Boolean);
+  try {
+    readProxies(entries);
+  } catch (error) {
+    ctx.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+  return entries;
+});
+
+const passThrough = z
+  .tuple([z.enum(['GET', 'POST', 'PUT']), z.string().regex(/^\/[\w./-]*$/), z.url({ protocol: /^https?$/ })])
+  .transform(([method, path, target]): PassThrough => ({ method, path, target }));
+
+const passThroughs = z.string().default('').transform((text, ctx) =>
+  text.split(',').filter((part) => part.trim() !== '').flatMap((part) => {
+    const parsed = passThrough.safeParse(part.trim().split(/\s+/));
+    if (parsed.success) return [parsed.data];
+    ctx.addIssue({ code: 'custom', message: `"${part.trim()}" is not of the form "POST /path http://host:port/path"` });
+    return [];
+  }),
+);
+
 const model = z.object({
   SUPERGRAPH_PATH: z.string().default(SUPERGRAPH),
   ACTOR_TOKEN_SECRET: z.string({ error: 'is not set (shared by the gateway and the subgraphs)' }).min(32, 'must have at least 32 characters'),
@@ -38,7 +71,11 @@ const model = z.object({
     .string()
     .default('*')
     .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
+  TRUSTED_PROXIES: proxies,
   INTROSPECTION: z.enum(['true', 'false'], { error: 'must be true or false' }).default('true').transform((text) => text === 'true'),
+  PASS_THROUGH: passThroughs,
+  PASS_THROUGH_BYTES: z.coerce.number().int().min(1).default(passThroughDefaults.maxBytes),
+  PAGES_DIR: z.string().default(existsSync(PAGES) ? PAGES : ''),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -52,7 +89,11 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     actorTokenSecret: env.ACTOR_TOKEN_SECRET,
     issuers: env.TOKEN_ISSUERS,
     allowedOrigins: env.ALLOWED_ORIGINS,
+    trustedProxies: env.TRUSTED_PROXIES,
     introspection: env.INTROSPECTION,
+    passThrough: env.PASS_THROUGH,
+    passThroughLimits: { maxBytes: env.PASS_THROUGH_BYTES },
+    pagesDirectory: env.PAGES_DIR || undefined,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,

@@ -3,9 +3,12 @@ import { createAuthenticate } from './authenticate.ts';
 import { createReadDocument } from './documents.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
+import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { createLandingPage } from './http/landing-page.ts';
+import { pageRoutes } from './http/pages.ts';
+import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
 import { serveSockets } from './subscriptions/serve.ts';
@@ -13,6 +16,8 @@ import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
 
 export type { AllowedOrigins } from './http/cors.ts';
+export { PagesError } from './http/pages.ts';
+export type { PassThrough } from './http/pass-through.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
 export { SupergraphError } from './supergraph.ts';
@@ -30,12 +35,15 @@ export interface RunningGateway {
 /**
  * Starts a gateway.
  *
- * @throws SupergraphError when the supergraph cannot be served; PortTakenError when the port is not free.
+ * @throws SupergraphError when the supergraph cannot be served; PagesError when its pages cannot; PortTakenError when
+ * the port is not free.
  */
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const trustedProxies = readProxies(options.trustedProxies ?? []);
   const supergraph = loadSupergraph(options.supergraphSdl);
+  const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
@@ -43,14 +51,16 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
   const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
   const landingPage = introspection ? await createLandingPage(log) : undefined;
+  const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
+    { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
     {
       name: 'http',
       start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
@@ -58,7 +68,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];

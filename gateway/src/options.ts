@@ -1,5 +1,6 @@
 import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@buffrsign/kernel/gateway';
 import type { AllowedOrigins } from './http/cors.ts';
+import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
 import type { Limits } from './limits/limits.ts';
 
 export interface GatewayOptions {
@@ -22,7 +23,15 @@ export interface GatewayOptions {
   readonly introspection?: boolean;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
+  /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
+  readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** Addresses that other servers answer, such as for files, which no operation carries. */
+  readonly passThrough?: readonly PassThrough[];
+  /** Bounds of what is passed through, where they are others than the usual ones. */
+  readonly passThroughLimits?: Partial<Pick<PassThroughOptions, 'maxBytes' | 'idleMs' | 'answerMs'>>;
+  /** Folder of static pages: `name/index.html` is answered at `/name`. */
+  readonly pagesDirectory?: string | undefined;
   /** More addresses to answer beside GraphQL. */
   readonly routes?: readonly Route[];
 }

@@ -1,10 +1,10 @@
 import { createLogger, EnvironmentError, PortTakenError, type EnvSource } from '@buffrsign/kernel/gateway';
 import { readFile } from 'node:fs/promises';
 import { readGatewayEnv, readSubgraphUrls } from './env.ts';
-import { startGateway, SupergraphError, type RunningGateway } from './index.ts';
+import { PagesError, startGateway, SupergraphError, type RunningGateway } from './index.ts';
 
 /** A cause that the person who starts the process can mend; its message says how. */
-const isTheirs = (error: unknown): error is Error => [EnvironmentError, PortTakenError, SupergraphError].some((kind) => error instanceof kind);
+const isTheirs = (error: unknown): error is Error => [EnvironmentError, PagesError, PortTakenError, SupergraphError].some((kind) => error instanceof kind);
 
 const readSupergraph = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((error: unknown) => {

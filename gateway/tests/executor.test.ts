@@ -1,4 +1,4 @@
-import { anonymous, Problem, type SubgraphRequest, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { anonymous, Problem, unknownClient, type SubgraphRequest, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { composeServices } from '@apollo/composition';
 import { parse, type ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
@@ -29,7 +29,7 @@ const gatewayOver = (answers: Readonly<Record<'people' | 'notes', Answer>>) => {
   );
   const gateway = createGateway({ supergraph, transports });
   const ask = (query: string, variables: Record<string, unknown> = {}, signal = new AbortController().signal) =>
-    gateway.answer({ document: parse(query), operationName: undefined, variables, context: { actor: anonymous, requestId: 'req_1', signal } }, { acts: true });
+    gateway.answer({ document: parse(query), operationName: undefined, variables, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal } }, { acts: true });
   return { ask, asked };
 };
 

@@ -1,10 +1,10 @@
-import { createLogger } from '@buffrsign/kernel/gateway';
+import { ACTOR_HEADER, createLogger, unknownClient } from '@buffrsign/kernel/gateway';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpTransport } from '../src/index.ts';
 import { createBreaker } from '../src/transport/breaker.ts';
-import { SECRET } from './support/subgraph.ts';
+import { callerOf, SECRET } from './support/subgraph.ts';
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(() => Promise.all(closing.splice(0).map((close) => close())));
@@ -65,6 +65,15 @@ describe('a fetch over HTTP', () => {
     for (const actor of [request.actor, request.actor, user]) await transport.execute({ ...request, actor });
     expect(tokens[0]).toBe(tokens[1]);
     expect(tokens[2]).not.toBe(tokens[0]);
+  });
+
+  it('says of each client its own address, also when nobody says who they are', async () => {
+    const seen: unknown[] = [];
+    const transport = await serve((incoming, response) => (seen.push(callerOf(incoming.headers[ACTOR_HEADER])), ok(response)));
+    const clients = ['196.44.140.7', '2001:db8::7'].map((ip) => ({ ip, userAgent: null }));
+    for (const client of [...clients, ...clients]) await transport.execute({ ...request, client });
+    await transport.execute(request);
+    expect(seen).toEqual([...clients, ...clients, unknownClient].map((client) => ({ actor: request.actor, client })));
   });
 });
 

@@ -72,15 +72,16 @@ describe('the gateway as a process', () => {
   });
 
   it('prints every setting that is missing or wrong as a sentence and ends with 1', async () => {
-    const { exited, err } = launch({ PORT: 'many', TOKEN_ISSUERS: 'auth robot nowhere', ACTOR_TOKEN_SECRET: 'short' });
+    const { exited, err } = launch({ PORT: 'many', TOKEN_ISSUERS: 'auth robot nowhere', ACTOR_TOKEN_SECRET: 'short', PASS_THROUGH: 'POST /files http://files:1/files, POST /files ftp://files' });
     expect((await exited).code).toBe(1);
     expect(err()).toContain('gateway cannot start');
-    for (const name of ['PORT', 'TOKEN_ISSUERS: "auth robot nowhere" is not of the form', 'ACTOR_TOKEN_SECRET: must have at least 32 characters']) expect(err()).toContain(name);
+    for (const name of ['PORT', 'TOKEN_ISSUERS: "auth robot nowhere" is not of the form', 'ACTOR_TOKEN_SECRET: must have at least 32 characters', 'PASS_THROUGH: "POST /files ftp://files" is not of the form']) expect(err()).toContain(name);
     expect(err()).not.toMatch(/^\s+at /m);
   });
 
   it.each([
     ['the supergraph is not there', () => ({ SUPERGRAPH_PATH: join(folder, 'nowhere.graphql') }), 'There is no supergraph at'],
+    ['its pages are not there', () => ({ PAGES_DIR: join(folder, 'nowhere') }), 'There are no pages in'],
     ['an address is none', () => ({ USERS_URL: 'not an address' }), 'USERS_URL: "not an address" is no address'],
   ])('says so and ends with 1 when %s', async (_what, wrong, says) => {
     const { exited, err } = launch({ ...env, ...wrong() });

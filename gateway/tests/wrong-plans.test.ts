@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@apollo/composition';
-import { anonymous } from '@buffrsign/kernel/gateway';
+import { anonymous, unknownClient } from '@buffrsign/kernel/gateway';
 import { execute, parse, type ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createGateway } from '../src/gateway.ts';
@@ -25,7 +25,7 @@ const ask = async (subgraphs: Readonly<Record<string, Toy>>, query: string): Pro
     }),
   );
   const gateway = createGateway({ supergraph: loadSupergraph(compose(subgraphs)), transports });
-  return gateway.answer({ document: parse(query), operationName: undefined, variables: {}, context: { actor: anonymous, requestId: 'req_1', signal: new AbortController().signal } }, { acts: true });
+  return gateway.answer({ document: parse(query), operationName: undefined, variables: {}, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal: new AbortController().signal } }, { acts: true });
 };
 
 const posts: Toy = ['type Post @key(fields: "id") { id: ID! comments(limit: Int!): [Comment] price(currency: String! = "NAD"): Int } type Comment { text: String } type Query { post: Post }'];

@@ -29,6 +29,22 @@ const withTrust = async <Result>(rootPem: string | undefined, work: (args: strin
   }
 };
 
+interface Reported {
+  readonly signer: string;
+  readonly verdict: string | undefined;
+  readonly certificate: string | undefined;
+}
+
+/** The signatures of people and of the platform. Timestamps over a document are of a type that pdfsig cannot check, and says so. */
+const readReport = (report: string): Reported[] => {
+  const valueIn = (part: string, key: string): string | undefined => new RegExp(`- ${key}: (.*)`).exec(part)?.[1];
+  return report
+    .split(/^Signature #\d+:/m)
+    .slice(1)
+    .filter((part) => !/Signature Type: (unknown|ETSI\.RFC3161)/.test(part))
+    .map((part) => ({ signer: valueIn(part, 'Signer Certificate Common Name') ?? 'unknown', verdict: valueIn(part, 'Signature Validation'), certificate: valueIn(part, 'Certificate Validation') }));
+};
+
 /** Asks pdfsig (poppler), which knows nothing of us, what it makes of a signed PDF. */
 export const checkWithPdfsig = (path: string, rootPem: string | undefined): Promise<Check> =>
   withTrust(rootPem, async (args) => {
@@ -37,8 +53,7 @@ export const checkWithPdfsig = (path: string, rootPem: string | undefined): Prom
       return { stdout: error.stdout ?? '', stderr: error.stderr ?? '' };
     });
     if (!result) return { valid: true, words: 'not checked: pdfsig is not here (apt-get install poppler-utils)' };
-    const lines = result.stdout.split('\n').map((line) => line.trim().replace(/^- /, ''));
-    const signature = lines.find((line) => line.startsWith('Signature Validation:'))?.replace('Signature Validation: ', '');
-    const certificate = lines.find((line) => line.startsWith('Certificate Validation:'))?.replace('Certificate Validation: ', '');
-    return { valid: signature === 'Signature is Valid.', words: `pdfsig says: ${[signature ?? 'no signature found', certificate].filter(Boolean).join(' ')}` };
+    const signatures = readReport(result.stdout);
+    const found = signatures.map(({ signer, verdict, certificate }) => `${signer}: ${[verdict, certificate].filter(Boolean).join(' ')}`);
+    return { valid: signatures.length > 0 && signatures.every(({ verdict }) => verdict === 'Signature is Valid.'), words: `pdfsig says: ${found.length > 0 ? found.join('\n               ') : 'no signature found'}` };
   });

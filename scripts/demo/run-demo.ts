@@ -16,12 +16,16 @@ export interface DemoOptions {
   /** Where its keys and secrets lie, if on this machine. */
   readonly directory: string;
   readonly out: string;
+  /** How many people sign; two when left out, three at most. */
+  readonly signers?: number;
   readonly say: (line: string) => void;
 }
 
 export interface DemoResult {
   readonly envelopeId: string;
   readonly signedFile: string;
+  /** The PAdES level that the signatures reached. */
+  readonly level: string | null;
   readonly check: Check;
 }
 
@@ -59,12 +63,14 @@ export const upload = async (graph: GraphClient, file: string, say: DemoOptions[
   }
 };
 
-/** Two recipients, one after the other, each with fields on the last page. */
-export const recipientsFor = (pageCount: number) => {
+const SIGNERS = ['Selma Amadhila', 'Petrus Haufiku', 'Maria ǁGaroëb'] as const;
+
+/** Recipients, one after the other, each with fields on the last page. With the platform's seal there is one signature more. */
+export const recipientsFor = (pageCount: number, count = 2) => {
   const run = randomUUID().slice(0, 8);
-  return ['Selma Amadhila', 'Petrus Haufiku'].map((name, index) => {
-    const x = 0.1 + index * 0.45;
-    const field = (kind: FieldKind, y: number, height = 0.03) => ({ kind, page: pageCount, x, y, width: 0.3, height, required: true });
+  return SIGNERS.slice(0, count).map((name, index) => {
+    const x = 0.05 + index * 0.32;
+    const field = (kind: FieldKind, y: number, height = 0.03) => ({ kind, page: pageCount, x, y, width: 0.26, height, required: true });
     return {
       name,
       email: `${name.split(' ')[0]!.toLowerCase()}.${run}@example.na`,
@@ -101,20 +107,33 @@ export const createEnvelope = async (graph: GraphClient, documentId: string, tit
 export const sendEnvelope = async (graph: GraphClient, id: string): Promise<void> =>
   void must((await graph.request(SendEnvelopeDocument, { input: { id, idempotencyKey: randomUUID() } })).sendEnvelope, 'SendEnvelopeSuccess');
 
-const download = async (graph: GraphClient, envelopeId: string, path: string): Promise<void> => {
-  const version = await until('the sealed version', async () => (await graph.request(SealedVersionDocument, { envelopeId })).envelope?.sealedVersion);
+const download = async (graph: GraphClient, envelopeId: string, path: string): Promise<string | null> => {
+  const { version, level } = await until('the sealed version', async () => {
+    const { envelope } = await graph.request(SealedVersionDocument, { envelopeId });
+    return envelope?.sealedVersion ? { version: envelope.sealedVersion, level: envelope.sealedDocument?.level ?? null } : undefined;
+  });
   const response = await fetch(version.download.url);
   if (!response.ok) throw new Error(`The sealed file could not be downloaded (${response.status}).`);
   await writeFile(path, Buffer.from(await response.arrayBuffer()));
+  return level && level.replace('_', '-');
 };
 
+interface ShownSealing {
+  readonly state: string;
+  readonly reason?: string | null;
+  readonly signaturesApplied: number;
+  readonly signaturesExpected: number;
+}
+const sealingWords = ({ state, reason, signaturesApplied, signaturesExpected }: ShownSealing): string =>
+  `${state.toLowerCase()}, ${signaturesApplied} of ${signaturesExpected} signatures${reason ? `: ${reason}` : ''}`;
+
 /** A real contract, from upload to a sealed PDF on disk, through the gateway alone. */
-export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOptions): Promise<DemoResult> => {
+export const runDemo = async ({ url, file, mails, directory, out, signers, say }: DemoOptions): Promise<DemoResult> => {
   const { graph, name } = await signIn(createGraphClient(url), directory);
   say(`signed in as ${name}`);
   const document = await upload(graph, file, say);
 
-  const recipients = recipientsFor(document.pageCount);
+  const recipients = recipientsFor(document.pageCount, signers);
   const envelopeId = await createEnvelope(graph, document.id, basename(file, '.pdf'), recipients);
   let state = 'CREATED';
   let last = '';
@@ -126,7 +145,7 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
   const stops = [
     graph.subscribe(EnvelopeProgressDocument, { envelopeId }, ({ envelopeProgress: { kind, envelope, recipient } }) => {
       state = envelope.state;
-      const sealing = kind === 'SEALING_PROGRESSED' ? `sealing ${envelope.sealing?.state.toLowerCase()}${envelope.sealing?.reason ? `: ${envelope.sealing.reason}` : ''}` : '';
+      const sealing = kind === 'SEALING_PROGRESSED' && envelope.sealing ? sealingWords(envelope.sealing) : '';
       sayOnce(`live  ${kind.toLowerCase().replaceAll('_', ' ').padEnd(20)} ${[envelope.document?.title, recipient?.name, sealing].filter(Boolean).join(' · ')}`);
     }),
     graph.subscribe(NotificationReceivedDocument, {}, ({ notificationReceived: { notification } }) => say(`told  ${notification.user?.name ?? 'somebody'}: ${notification.text}`)),
@@ -141,8 +160,8 @@ export const runDemo = async ({ url, file, mails, directory, out, say }: DemoOpt
     await until('the envelope to be completed', () => state === 'COMPLETED');
     await mkdir(out, { recursive: true });
     const signedFile = join(out, `${basename(file, '.pdf')}-signed.pdf`);
-    await download(graph, envelopeId, signedFile);
-    return { envelopeId, signedFile, check: await checkWithPdfsig(signedFile, join(directory, 'trust', 'test-root.pem')) };
+    const level = await download(graph, envelopeId, signedFile);
+    return { envelopeId, signedFile, level, check: await checkWithPdfsig(signedFile, join(directory, 'trust', 'test-root.pem')) };
   } finally {
     for (const stop of stops) await stop();
   }

@@ -36,6 +36,7 @@ export const STEPS = 5;
 /** Where the links in mails lead. */
 export const linkSettings = (port: number) => ({
   SIGNING_URL: `http://localhost:${port}/sign/{token}`,
+  VERIFICATION_URL: `http://localhost:${port}/verify`,
   INVITATION_URL: `http://localhost:${port}/invitations/{token}`,
   PASSWORD_RESET_URL: `http://localhost:${port}/reset-password/{token}`,
   EMAIL_VERIFICATION_URL: `http://localhost:${port}/verify-email/{token}`,
@@ -50,6 +51,7 @@ const settingsOf = (data: DataDirectory, postgresUrl: string, { port, env = {} }
   FILES_DIR: join(data.path, 'files'),
   MAIL_DIR: join(data.path, 'mails'),
   TRUST_DIR: join(data.path, 'trust'),
+  VERIFICATION_DIR: join(data.path, 'verifications'),
   DOCUMENTS_PUBLIC_URL: `http://localhost:${portOf(port, 'documents')}`,
   ...linkSettings(port),
   ...env,

@@ -79,6 +79,8 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
       port,
       log: log.child({ part: 'gateway' }),
       now: systemClock,
+      passThrough: [{ method: 'POST', path: '/verifications', target: `http://127.0.0.1:${portOf(port, 'signatures')}/verifications` }],
+      pagesDirectory: `${root}pages`,
       introspection: true,
       allowedOrigins: '*',
     });

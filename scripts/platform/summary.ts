@@ -11,6 +11,7 @@ export const summaryOf = (running: EmbeddedPlatform, seconds: number): string =>
     ['Graph', graphUrl],
     ['Sandbox', `${new URL(graphUrl).origin}/`],
     ['Subscriptions', subscriptionUrl],
+    ['Check a PDF', `${new URL(graphUrl).origin}/verify`],
     ...demo.members.map(({ email, password, role }, index) => [index === 0 ? 'Demo accounts' : '', `${email}  ${password}  (${role.toLowerCase()})`]),
     ['Caught mails', `${directory}/mails`],
     ['Files', `${directory}/files`],

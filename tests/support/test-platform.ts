@@ -36,6 +36,7 @@ export const startTestPlatform = async (env: Readonly<Record<string, string>> = 
       FILES_DIR: join(directory, 'files'),
       MAIL_DIR: mails,
       TRUST_DIR: join(directory, 'trust'),
+      VERIFICATION_DIR: join(directory, 'verifications'),
       DOCUMENTS_PUBLIC_URL: `http://localhost:${port + 2}`,
       SIGNING_URL: `http://localhost:${port}/sign/{token}`,
       ...Object.fromEntries([...databaseUrls].map(([name, url]) => [`${name.toUpperCase()}_DATABASE_URL`, url])),

@@ -7,6 +7,8 @@ export const entityIds: Readonly<Record<string, (of: World) => string>> = {
   ApiClient: (of) => of.apiClientId,
   ApiKey: (of) => of.apiKeyId,
   Approval: (of) => of.approvalId,
+  AuditCheckpoint: (of) => of.auditCheckpointId,
+  AuditEvent: (of) => of.auditEventId,
   AuditLogEntry: (of) => of.auditLogEntryId,
   ComplianceCheck: (of) => of.complianceCheckId,
   Contact: (of) => of.contactId,

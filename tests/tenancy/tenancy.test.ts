@@ -40,7 +40,7 @@ beforeAll(async () => {
     makeWorld({ platform, records, hook, marker: 'riet-9c1e', email: riet, neighbour: veld }),
   ]);
   await records.settled();
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await platform.stop();
   receiver.close();

@@ -14,8 +14,8 @@ type UnderWay = Map<string, { takers: number; readonly result: Promise<Execution
 export const createSource = (transport: SubgraphTransport): Source => {
   const underWay = new WeakMap<RequestContext, UnderWay>();
 
-  const send = ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, requestId, signal }: RequestContext): Promise<ExecutionResult> =>
-    transport.execute({ query, variables, isMutation, actor, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }) });
+  const send = ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, client, requestId, signal }: RequestContext): Promise<ExecutionResult> =>
+    transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }) });
 
   return (request, context) => {
     if (request.likeOthers === undefined) return send(request, context);

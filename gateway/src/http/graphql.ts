@@ -8,6 +8,7 @@ import type { Gateway } from '../gateway.ts';
 import type { Limits } from '../limits/limits.ts';
 import { DeadlineError } from '../transport/unavailable.ts';
 import { endWith } from './compress.ts';
+import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
 import { preventCsrf } from './csrf.ts';
 import { HttpError } from './http-error.ts';
@@ -25,6 +26,7 @@ interface Parts {
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
   readonly landingPage: LandingPage | undefined;
+  readonly trustedProxies: TrustedProxies;
 }
 
 /** A request id of the client's is kept when it can do no harm in a log. */
@@ -52,12 +54,13 @@ const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterab
 
 /** Carries a request out: the answer with its status, for whom takes statuses. */
 const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
-  const { gateway, readDocument, authenticate, formatError, limits } = parts;
+  const { gateway, readDocument, authenticate, formatError, limits, trustedProxies } = parts;
   preventCsrf(request);
   const { query, operationName, variables } = await readParams(request, limits.bodyBytes);
   const { actor } = await authenticate(request.headers.authorization);
+  const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
   const document = readDocument(query);
-  const result = 'kind' in document ? await gateway.answer({ document, operationName, variables, context: { actor, requestId, signal } }, { acts: request.method === 'POST' }) : { errors: document };
+  const result = 'kind' in document ? await gateway.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
   return { body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) };
 };
 

@@ -8,6 +8,7 @@ import type { RequestContext } from '../context.ts';
 import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
 import type { Gateway, OperationRequest } from '../gateway.ts';
+import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
@@ -22,6 +23,7 @@ export interface SocketsOptions {
   readonly formatError: FormatError;
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
+  readonly trustedProxies: TrustedProxies;
   readonly log: Logger;
   readonly now: () => Date;
 }
@@ -42,7 +44,7 @@ const requestOf = ({ document, operationName, variableValues, contextValue }: Pr
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
 const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { gateway, authenticate, readDocument, formatError, limits, log, now } = options;
+  const { gateway, authenticate, readDocument, formatError, limits, trustedProxies, log, now } = options;
 
   const prepare = (ctx: SocketContext, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
     if (Object.keys(ctx.subscriptions).length > limits.operationsPerSocket) {
@@ -51,7 +53,7 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
     const document = readDocument(payload.query);
     if (!('kind' in document)) return document;
     const session = ctx.extra.session!;
-    const contextValue: RequestContext = { actor: session.actor, requestId: newId('req'), signal: session.signal };
+    const contextValue: RequestContext = { actor: session.actor, client: clientOf(ctx.extra.request, trustedProxies), requestId: newId('req'), signal: session.signal };
     return { schema: gateway.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue };
   };
 

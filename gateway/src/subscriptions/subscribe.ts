@@ -48,6 +48,7 @@ const createOpen =
       query: source.operation,
       variables: pick(variables, source.variableUsages),
       actor: context.actor,
+      client: context.client,
       requestId: context.requestId,
       signal,
       ...(source.operationName && { operationName: source.operationName }),

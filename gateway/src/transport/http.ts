@@ -70,12 +70,12 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
   const [tokenOf, bodyOf, breaker] = [createActorTokens(actorTokenSecret), createBodyOf(), createBreaker()];
 
   const send = async (request: SubgraphRequest): Promise<unknown> => {
-    const { actor, requestId, signal } = request;
+    const { actor, client, requestId, signal } = request;
     const response = await pool.request({
       path,
       method: 'POST',
       // Made here from nothing: no header of the client's reaches a subgraph.
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor) },
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor, client) },
       body: bodyOf(request),
       ...(signal && { signal }),
     });

@@ -1,7 +1,7 @@
 import './no-telemetry.ts';
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
 import { operationFromDocument } from '@apollo/federation-internals';
-import { anonymous, Problem } from '@buffrsign/kernel/gateway';
+import { anonymous, Problem, unknownClient } from '@buffrsign/kernel/gateway';
 import { getOperationAST, getVariableValues, type ExecutionResult, type GraphQLError } from 'graphql';
 import { execute } from '../../src/execute/execute.ts';
 import { compilePlan } from '../../src/execute/plan.ts';
@@ -30,7 +30,7 @@ export interface Outage {
   subgraph: string | undefined;
 }
 
-const context = { actor: anonymous, requestId: 'req_differential', signal: new AbortController().signal };
+const context = { actor: anonymous, client: unknownClient, requestId: 'req_differential', signal: new AbortController().signal };
 const outage = (name: string): Problem => new Problem('UNAVAILABLE', { pub: { subgraph: name } });
 
 const toldOf = (errors: readonly GraphQLError[] = []): Outcome['errors'] =>

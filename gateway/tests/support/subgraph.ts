@@ -1,6 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Actor, SubgraphRequest, SubgraphTransport } from '@buffrsign/kernel/gateway';
+import type { Actor, Client, SubgraphRequest, SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { ACTOR_HEADER } from '@buffrsign/kernel/gateway';
 import { execute, parse, subscribe, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
@@ -13,6 +13,7 @@ export const SECRET = 'an actor token secret for tests only, long enough';
 export interface Seen {
   readonly query: string;
   readonly actor: Actor;
+  readonly client: Client | undefined;
   readonly headers: IncomingHttpHeaders;
 }
 
@@ -25,15 +26,24 @@ export interface ToySubgraph {
   stop(): Promise<void>;
 }
 
-const actorOf = (token: unknown): Actor => (jwt.verify(String(token), SECRET, { audience: 'buffrsign-subgraphs', issuer: 'buffrsign-gateway' }) as { actor: Actor }).actor;
+interface Caller {
+  readonly actor: Actor;
+  readonly client: Client;
+}
+
+/** Whom a token names, and from where. */
+export const callerOf = (token: unknown): Caller => {
+  const { actor, client } = jwt.verify(String(token), SECRET, { audience: 'buffrsign-subgraphs', issuer: 'buffrsign-gateway' }) as unknown as Caller;
+  return { actor, client };
+};
 
 const plain = (result: ExecutionResult): ExecutionResult => JSON.parse(JSON.stringify(result)) as ExecutionResult;
 
 /** A subgraph in the process of the gateway. */
 export const embedSubgraph = (schema: GraphQLSchema): ToySubgraph => {
   const seen: Seen[] = [];
-  const argsOf = ({ query, document, variables, operationName, actor }: SubgraphRequest) => {
-    seen.push({ query, actor, headers: {} });
+  const argsOf = ({ query, document, variables, operationName, actor, client }: SubgraphRequest) => {
+    seen.push({ query, actor, client, headers: {} });
     return { schema, document: document ?? parse(query), variableValues: variables as Record<string, unknown>, operationName, contextValue: { actor } };
   };
   const transport: SubgraphTransport = {
@@ -61,9 +71,9 @@ export const serveSubgraph = async (schema: GraphQLSchema, port = 0): Promise<To
   const seen: Seen[] = [];
   const server = createServer(async (request, response) => {
     const { query, variables, operationName } = await bodyOf(request);
-    const actor = actorOf(request.headers[ACTOR_HEADER]);
-    seen.push({ query, actor, headers: request.headers });
-    const result = await execute({ schema, document: parse(query), variableValues: variables, operationName, contextValue: { actor } });
+    const caller = callerOf(request.headers[ACTOR_HEADER]);
+    seen.push({ query, ...caller, headers: request.headers });
+    const result = await execute({ schema, document: parse(query), variableValues: variables, operationName, contextValue: { actor: caller.actor } });
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(result));
   });
@@ -71,11 +81,11 @@ export const serveSubgraph = async (schema: GraphQLSchema, port = 0): Promise<To
   useServer(
     {
       schema,
-      onConnect: ({ connectionParams }) => void actorOf(connectionParams?.['actor']),
+      onConnect: ({ connectionParams }) => void callerOf(connectionParams?.['actor']),
       context: ({ connectionParams, extra }, _id, payload) => {
-        const actor = actorOf(connectionParams?.['actor']);
-        seen.push({ query: payload.query, actor, headers: extra.request.headers });
-        return { actor };
+        const caller = callerOf(connectionParams?.['actor']);
+        seen.push({ query: payload.query, ...caller, headers: extra.request.headers });
+        return { actor: caller.actor };
       },
     },
     sockets,

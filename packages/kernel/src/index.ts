@@ -1,5 +1,6 @@
 /** The kernel's public surface: what a subgraph is made of. */
 export { requireKnown, requireUser, scopesOf, type Actor, type Guest, type User } from './auth/actor.ts';
+export type { Client } from './auth/client.ts';
 export { createTokenIssuer, type TokenIssuer, type TokenClaims } from './auth/token-issuer.ts';
 export { connection, type Connection, type Page, type PageArgs } from './data/connection.ts';
 export { once, type Act } from './data/idempotency.ts';

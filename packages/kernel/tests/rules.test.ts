@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { anonymous } from '../src/auth/actor.ts';
 import { mintActorToken, verifyActorToken } from '../src/auth/actor-token.ts';
+import { unknownClient } from '../src/auth/client.ts';
 import { connection } from '../src/data/connection.ts';
 import { isId, newId } from '../src/data/ids.ts';
 import { open, seal } from '../src/data/seal.ts';
@@ -37,8 +38,12 @@ describe('ids', () => {
 
 describe('an actor token', () => {
   const user = aUser(['things:read']);
-  test('says who acts, to whoever knows the secret', () => {
-    expect(verifyActorToken(mintActorToken(user, secret), secret)).toEqual(user);
+  const client = { ip: '196.44.140.7', userAgent: 'Browser/1.0' };
+  test('says who acts and from where, to whoever knows the secret', () => {
+    expect(verifyActorToken(mintActorToken(user, secret, client), secret)).toEqual({ actor: user, client });
+  });
+  test('of a gateway that says nothing of the client is believed, and the client is not known', () => {
+    expect(verifyActorToken(jwt.sign({ actor: user }, secret, { issuer: 'buffrsign-gateway', audience: 'buffrsign-subgraphs' }), secret)).toEqual({ actor: user, client: unknownClient });
   });
   test.each([
     ['signed with another secret', mintActorToken(user, `${secret}x`)],
@@ -47,12 +52,13 @@ describe('an actor token', () => {
     ['over', jwt.sign({ actor: user }, secret, { issuer: 'buffrsign-gateway', audience: 'buffrsign-subgraphs', expiresIn: -1 })],
     ['of no known kind', jwt.sign({ actor: { kind: 'god' } }, secret, { issuer: 'buffrsign-gateway', audience: 'buffrsign-subgraphs' })],
     ['signed with a key of the attacker', jwt.sign({ actor: user }, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, { algorithm: 'ES256', issuer: 'buffrsign-gateway', audience: 'buffrsign-subgraphs' })],
+    ['of a client that goes on and on', mintActorToken(user, secret, { ip: null, userAgent: 'x'.repeat(513) })],
     ['no token', 'nonsense'],
   ])('is not believed when it is %s', (_why, token) => {
     expect(verifyActorToken(token, secret)).toBeUndefined();
   });
   test('that is missing means nobody', () => {
-    expect(verifyActorToken(undefined, secret)).toBe(anonymous);
+    expect(verifyActorToken(undefined, secret)).toEqual({ actor: anonymous, client: unknownClient });
   });
 });
 

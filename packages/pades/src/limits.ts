@@ -21,4 +21,20 @@ export const LIMITS = {
   steps: 50_000_000,
   /** Bytes that compressed cross-reference and object streams may expand to, together. */
   inflatedBytes: 128 * 1024 * 1024,
+  /** Objects and stream bytes of one appearance. */
+  appearanceObjects: 10_000,
+  appearanceBytes: 16 * 1024 * 1024,
+} as const;
+
+/** What one verification may spend: it reads every object that a later revision could have touched. */
+export const VERIFICATION_LIMITS = {
+  parsedValues: 3_000_000,
+  steps: 400_000_000,
+  inflatedBytes: LIMITS.inflatedBytes,
+  /** Signature fields with a value. */
+  signatures: 500,
+  /** Bytes hashed beyond one pass over the file. */
+  hashedBytes: 4 * 1024 * 1024 * 1024,
+  /** Answers about revocation that a document brings along; more are left unread. */
+  revocationAnswers: 1000,
 } as const;

@@ -12,8 +12,16 @@ export type PdfRefusalCode =
   | 'CHANGES_NOT_PERMITTED'
   /** A certification signature must be the first one (ISO 32000-1, 12.8.2.2). */
   | 'ALREADY_SIGNED'
-  /** The form already has a field of that name. */
-  | 'FIELD_NAME_TAKEN';
+  /** The form has a field of that name which is no empty signature field. */
+  | 'FIELD_NAME_TAKEN'
+  /** There is no field of that name to be filled in. */
+  | 'FIELD_NOT_FOUND'
+  /** The field holds a value already; nothing is ever overwritten. */
+  | 'FIELD_HAS_VALUE'
+  /** An earlier signature has locked the field (FieldMDP). */
+  | 'FIELD_LOCKED'
+  /** The field is not of the kind that can be filled in here: its type, or several widgets. */
+  | 'FIELD_NOT_USABLE';
 
 /** The only error the reader and the appender throw for a PDF, whatever its bytes are. */
 export class PdfRefusal extends Error {
@@ -31,7 +39,7 @@ export function damaged(what: string): PdfRefusal {
 }
 
 export function tooComplex(what: string): PdfRefusal {
-  return new PdfRefusal('TOO_COMPLEX', `The PDF is too complex to be signed safely: ${what}.`);
+  return new PdfRefusal('TOO_COMPLEX', `The PDF is too complex to be read safely: ${what}.`);
 }
 
 /** Why signing failed for a reason that is not the PDF's. */
@@ -46,6 +54,10 @@ export type SigningFailureCode =
   | 'SIGNER_CHAIN_BROKEN'
   /** The value returned by the signer does not verify with its certificate. */
   | 'SIGNER_KEY_MISMATCH'
+  /** The PDF given as appearance cannot be shown in a field. */
+  | 'APPEARANCE_UNUSABLE'
+  /** The time-stamp token outgrew the room in the file, again and again. */
+  | 'TIMESTAMP_TOO_LARGE'
   /** The input bytes were changed by someone else while the signer was at work. */
   | 'INPUT_CHANGED';
 

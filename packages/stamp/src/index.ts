@@ -1,5 +1,12 @@
-export { stampPdf } from './stamp-pdf.ts';
-export type { Mark, StampField, ViewerRectangle } from './fields.ts';
-export { canShow, refusedCharacters } from './text.ts';
+export { fieldAppearance } from './appearance.ts';
+export type { Appearance, Size } from './appearance.ts';
+export { certificateEntryAppearance, certificateEntryText } from './certificate/entry.ts';
+export type { CertificateEntry, CertificatePlan, CertificateRecipient } from './certificate/plan.ts';
+export type { FieldContent, Mark, Placed, StampField, ViewerRectangle } from './fields.ts';
+export { fieldSizes } from './layout/field-sizes.ts';
+export { layOutDocument } from './layout/layout-document.ts';
+export type { LayoutPlan, PlannedField, SignatureField, ValueField } from './layout/plan.ts';
 export { StampRefusal } from './refusal.ts';
 export type { StampRefusalCode } from './refusal.ts';
+export { stampPdf } from './stamp-pdf.ts';
+export { canShow, refusedCharacters } from './text/text.ts';

@@ -1,4 +1,4 @@
-/** Why a PDF or a field was refused by `stampPdf`. The codes are stable. */
+/** Why a PDF or a field was refused by this package. The codes are stable. */
 export type StampRefusalCode =
   /** The PDF cannot be loaded, or its pages cannot be found. */
   | 'UNREADABLE_PDF'
@@ -10,12 +10,18 @@ export type StampRefusalCode =
   | 'PAGE_NOT_FOUND'
   /** A rectangle is empty or leaves the page. */
   | 'INVALID_RECTANGLE'
-  /** A text has characters that the standard fonts cannot show; `characters` lists them. */
+  /** A text has characters that no font of ours can show; `characters` lists them. */
   | 'TEXT_NOT_SHOWABLE'
   /** An image is not a plain PNG, is damaged, or is too large (2 MiB, 4 million pixels). */
-  | 'IMAGE_UNREADABLE';
+  | 'IMAGE_UNREADABLE'
+  /** The name of a field is empty, too long or has a period. */
+  | 'INVALID_FIELD_NAME'
+  /** Two fields of the document would have one name. */
+  | 'FIELD_NAME_TAKEN'
+  /** A signature field locks a field that does not exist, or says in two ways what it locks. */
+  | 'INVALID_LOCK';
 
-/** The only error `stampPdf` throws for what it was given. */
+/** The only error that is thrown for what was given. */
 export class StampRefusal extends Error {
   readonly code: StampRefusalCode;
   /** Position in the list of fields of the one at fault, from 0. */

@@ -33,10 +33,10 @@ describe('stampPdf refuses', () => {
   });
 
   it('text that the fonts cannot show, with the characters', async () => {
-    const field: StampField = { kind: 'text', page: 1, rectangle, text: 'a محمد ab م\u0000' };
+    const field: StampField = { kind: 'text', page: 1, rectangle, text: 'a 张伟 ab 张\u0000' };
     const error = await refusal(classicPdf(), field);
-    expect(error).toMatchObject({ code: 'TEXT_NOT_SHOWABLE', field: 1, characters: ['م', 'ح', 'د', '\u0000'] });
-    expect(error.message).toContain('"م"');
+    expect(error).toMatchObject({ code: 'TEXT_NOT_SHOWABLE', field: 1, characters: ['张', '伟', '\u0000'] });
+    expect(error.message).toContain('"张"');
   });
 
   it.each([
@@ -82,7 +82,7 @@ describe('Whether a text can be shown', () => {
   it('is told while it is typed', () => {
     expect(canShow('Ndapewa Shikongo-Müller, “Gqeberha” – €5\tand\nmore')).toBe(true);
     expect(canShow('')).toBe(true);
-    expect(refusedCharacters('Łukasz Šafář 😀😀')).toEqual(['Ł', 'ř', '😀']);
+    expect(refusedCharacters('Łukasz 张 Šafář 😀😀')).toEqual(['张', '😀']);
     expect(canShow('\ud800')).toBe(false);
   });
 
@@ -92,8 +92,8 @@ describe('Whether a text can be shown', () => {
 
   it('agrees with stamping for every character of the basic plane', async () => {
     const all = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(canShow);
-    expect(all.length).toBeGreaterThan(200);
-    const text = all.join('');
+    expect(all.length).toBeGreaterThan(4000);
+    const text = all.join('\n');
     const fields: StampField[] = [
       { kind: 'text', page: 1, rectangle, text },
       { kind: 'signature', page: 1, rectangle, text },

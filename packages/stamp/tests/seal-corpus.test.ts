@@ -6,6 +6,7 @@ import { signaturesOf } from '../../pades/tests/support/signature.ts';
 import { Workshop, describeWith, run } from '../../pades/tests/support/tools.ts';
 import { ALGORITHMS, NOW, freshSeal } from '../../pades/tests/support/trust.ts';
 import { stampPdf, type StampField } from '../src/index.ts';
+import { formValues } from './support/form-values.ts';
 import { quartersPng } from './support/png.ts';
 
 const workshop = new Workshop();
@@ -91,14 +92,6 @@ describe.skipIf(!corpusFolder)(`A stamped and sealed file of the corpus${corpusN
     });
   });
 });
-
-/** Names and values of the form's fields, without the signature. */
-function formValues(path: string): unknown[] {
-  const { acroform } = JSON.parse(run('qpdf', ['--json', '--json-key=acroform', path]).output) as {
-    acroform: { fields: { fullname: string; fieldtype: string; value: unknown }[] };
-  };
-  return acroform.fields.filter(({ fieldtype }) => fieldtype !== '/Sig').map(({ fullname, value }) => [fullname, value]);
-}
 
 /** Entries that may be replaced, because what they hold is added to or (a length) is written in another way. */
 const EXTENDED = new Set(['Annots', 'Contents', 'Resources', 'Font', 'XObject', 'ExtGState', 'AcroForm', 'Fields', 'SigFlags', 'Length']);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { RecordedCalls } from './record.ts';
+import { hiveProgram } from './rivals.ts';
 
 /** A gateway in a process of its own, so that its work is counted apart from all others'. */
 export interface Contestant {
@@ -58,8 +59,8 @@ const startHive = async (name: string, directory: string, supergraph: string, fl
   const config = join(directory, 'gateway.config.mjs');
   await writeFile(config, HIVE_CONFIG);
   const port = await freePort();
-  const bin = fileURLToPath(import.meta.resolve('@graphql-hive/gateway').replace(/index\.js$/, 'bin.js'));
-  const child = spawn(process.execPath, [bin, 'supergraph', supergraph, '--config-path', config, '--host', '127.0.0.1', '--port', String(port), '--polling', '1h', ...flags], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const program = await hiveProgram();
+  const child = spawn(process.execPath, [program, 'supergraph', supergraph, '--config-path', config, '--host', '127.0.0.1', '--port', String(port), '--polling', '1h', ...flags], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}/graphql`;
   for (let tries = 0; ; tries += 1) {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' }).catch(() => undefined);

@@ -1,24 +1,45 @@
 import { aStranger, aUser, startTestSubgraph, until } from '@buffrsign/kernel/testing';
+import type { Timestamps } from '../src/services/timestamps.ts';
 import { envelopeCompleted, envelopeSent, recipientCompleted, recipientDelivered, recipientSent } from '@buffrsign/signatures/events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import { compliance } from '../src/subgraph.ts';
 
-export const scopes = ['compliance:read', 'compliance:write'];
+export const scopes = ['compliance:read', 'compliance:write', 'audit:read', 'audit:write'];
 export const member = () => aUser(scopes);
 export const stranger = aStranger(scopes);
 type Member = ReturnType<typeof member>;
 
-const start = () => startTestSubgraph(compliance);
+/** A test may put something in the way of timestamps. */
+export type ChangeTimestamps = (timestamps: Timestamps) => Timestamps;
+
+const start = (trust: string, change: ChangeTimestamps) =>
+  startTestSubgraph(
+    {
+      ...compliance,
+      services: async (source) => {
+        const services = await compliance.services!(source);
+        return { ...services, timestamps: change(services.timestamps) };
+      },
+    },
+    { env: { TRUST_DIR: trust } },
+  );
 
 let told = 0;
 
 /** The subgraph for a test file. */
-export const complianceUnderTest = () => {
-  const own: { graph?: Awaited<ReturnType<typeof start>> } = {};
+export const complianceUnderTest = (change: ChangeTimestamps = (timestamps) => timestamps) => {
+  const own: { graph?: Awaited<ReturnType<typeof start>>; trust?: string } = {};
   beforeAll(async () => {
-    own.graph = await start();
+    own.trust = await mkdtemp(join(tmpdir(), 'buffrsign-trust-'));
+    own.graph = await start(own.trust, change);
   });
-  afterAll(() => own.graph?.stop());
+  afterAll(async () => {
+    await own.graph?.stop();
+    await rm(own.trust!, { recursive: true, force: true });
+  });
   const graph = () => own.graph!;
 
   const envelopeOf = (title: string) => {
@@ -29,6 +50,8 @@ export const complianceUnderTest = () => {
 
   return {
     graph,
+    /** Folder of the TEST authority, whose root is in `test-root.pem`. */
+    trust: () => own.trust!,
     async run<Field>(actor: Member, query: string, variables: Record<string, unknown> = {}): Promise<Field> {
       const { data, errors } = await graph().as(actor)<Record<string, Field>>(query, variables);
       if (errors) throw new Error(JSON.stringify(errors));

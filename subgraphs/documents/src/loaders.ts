@@ -1,4 +1,4 @@
-import { byId, byKey, type LoaderSource } from '@buffrsign/kernel';
+import { byForeignKey, byId, byKey, type LoaderSource } from '@buffrsign/kernel';
 import DataLoader from 'dataloader';
 import type { DocumentPage } from './__generated__/prisma/client.ts';
 import type { Database } from './database.ts';
@@ -11,10 +11,10 @@ export const document = ({ db, actor }: Source) => byId((ids) => db.document.fin
 
 export const version = ({ db, actor }: Source) => byId((ids) => db.documentVersion.findMany({ where: { id: { in: [...ids] }, ...visibleVersions(actor) } }));
 
-/** The original by its document. */
-export const original = ({ db, actor }: Source) =>
-  byKey(
-    (ids) => db.documentVersion.findMany({ where: { documentId: { in: [...ids] }, kind: 'ORIGINAL', ...visibleVersions(actor) } }),
+/** What an upload became, by its document: the original and the prepared version. */
+export const upload = ({ db, actor }: Source) =>
+  byForeignKey(
+    (ids) => db.documentVersion.findMany({ where: { documentId: { in: [...ids] }, kind: { in: ['ORIGINAL', 'PREPARED'] }, ...visibleVersions(actor) } }),
     (row) => row.documentId,
   );
 

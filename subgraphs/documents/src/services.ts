@@ -1,5 +1,5 @@
 import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
-import type { Part, ServiceSource } from '@buffrsign/kernel';
+import { open, seal, type Part, type ServiceSource } from '@buffrsign/kernel';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
 import { createLinks, type Links } from './links/links.ts';
@@ -13,6 +13,8 @@ export interface Services {
   readonly links: Links;
   readonly texts: PageTexts;
   readonly thumbnails: Thumbnails;
+  /** Passwords of files lie in the database sealed, and only until the file was looked at. */
+  readonly passwords: { seal(password: string): string; open(sealed: string): string };
   /** What is taken; `maxBytes` holds for uploads as well. */
   readonly limits: InspectionLimits;
 }
@@ -24,6 +26,7 @@ export const createServices = async ({ db, env, kernel, tools }: ServiceSource<D
     links: createLinks({ publicUrl: env.DOCUMENTS_PUBLIC_URL, dataKey: kernel.dataKey, now: tools.now }),
     texts: createPageTexts(files),
     thumbnails: createThumbnails({ db, files, now: tools.now }),
+    passwords: { seal: (password) => seal(password, kernel.dataKey), open: (sealed) => open(sealed, kernel.dataKey) },
     limits: { ...INSPECTION_LIMITS, maxBytes: env.MAX_UPLOAD_BYTES },
   };
 };

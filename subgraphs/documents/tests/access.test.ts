@@ -1,6 +1,7 @@
 import { newId, type User } from '@buffrsign/kernel';
 import { until } from '@buffrsign/kernel/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { documentAccessGranted, documentAccessRevoked } from '../src/events.ts';
 import { aMember, startDocuments, type Documents } from './support/documents.ts';
 import * as support from './support/envelopes.ts';
 import type { TestEnvelope } from './support/envelopes.ts';
@@ -35,6 +36,8 @@ describe('access by hand', () => {
     const granted = await grant(annex, envelope);
     expect(granted).toMatchObject({ access: { level: 'READ', recipient: { id: envelope.first }, grantedBy: { id: owner.id }, revokedAt: null } });
     expect(await grant(annex, envelope)).toEqual(granted);
+    const told = (await docs.graph.said(documentAccessGranted)).filter(({ subject }) => subject === annex);
+    expect(told.map(({ data }) => data)).toEqual([{ documentId: annex, accessId: granted.access.id, envelopeId: envelope.envelopeId, recipientId: envelope.first, grantedById: owner.id }]);
     expect((await look(envelope.guest, annex))?.state).toBe('READY');
     expect(await look(envelope.otherGuest, annex)).toBeNull();
     await envelope.void();
@@ -49,6 +52,8 @@ describe('access by hand', () => {
     const revoked = await docs.ask(owner, REVOKE, { id });
     expect(revoked).toMatchObject({ revokeDocumentAccess: { access: { id, revokedBy: { id: owner.id } } } });
     expect(await docs.ask(owner, REVOKE, { id })).toEqual(revoked);
+    const told = (await docs.graph.said(documentAccessRevoked)).filter(({ subject }) => subject === documentId);
+    expect(told.map(({ data }) => data)).toEqual([{ documentId, accessId: id, envelopeId: envelope.envelopeId, recipientId: envelope.first, revokedById: owner.id }]);
     expect(await look(envelope.guest)).toBeNull();
     expect(await look(envelope.otherGuest)).not.toBeNull();
 

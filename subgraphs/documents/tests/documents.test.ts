@@ -117,6 +117,7 @@ describe('somebody of another organization', () => {
     ['deleteDocument', '{ id: $id }'],
     ['grantDocumentAccess', '{ documentId: $id, envelopeId: "env_1", recipientId: "rcp_1" }'],
     ['revokeDocumentAccess', '{ id: $id }'],
+    ['unlockDocument', '{ id: $id, password: "openpassword" }'],
   ])('does nothing by %s', async (mutation, input) => {
     const result = await docs.graph.as(stranger)(`mutation ($id: ID!) { ${mutation}(input: ${input}) { __typename } }`, { id: documentId });
     expect(codeOf(result)).toBe('NOT_FOUND');
@@ -143,13 +144,13 @@ describe('a token', () => {
 });
 
 describe('however many are asked for', () => {
-  test('documents cost one query as references, and one more for their originals, and one for their pages', async () => {
+  test('documents cost one query as references, and one more for what their uploads became, and one for their pages', async () => {
     const others = await Promise.all([docs.bring(owner, 'habibi.pdf'), docs.bring(owner, 'multicolumn.pdf')]);
     const ids = [documentId, ...others.map(({ id }) => id)];
     const ask = (fields: string) => () =>
       docs.ask(owner, `query ($r: [_Any!]!) { _entities(representations: $r) { ... on Document { ${fields} } } }`, { r: ids.map((id) => ({ __typename: 'Document', id })) });
     expect(await docs.graph.countQueries(ask('title uploadedBy { id }'))).toBe(1);
-    expect(await docs.graph.countQueries(ask('title pageCount original { sha256 } download { url }'))).toBe(2);
+    expect(await docs.graph.countQueries(ask('title pageCount original { sha256 } prepared { sha256 content { removed { kind } } } suggestedFields { kind } download { url }'))).toBe(2);
     expect(await docs.graph.countQueries(ask('title pages { width thumbnailUrl } original { pages(from: 2) { width } }'))).toBe(3);
   });
 

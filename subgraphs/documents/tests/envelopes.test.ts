@@ -32,7 +32,7 @@ describe('a recipient', () => {
     expect(await look(envelope.guest)).toBeNull();
     await envelope.send();
     const seen = await look(envelope.guest);
-    expect(seen).toMatchObject({ state: 'READY', versions: { edges: [{ node: { kind: 'ORIGINAL' } }] } });
+    expect(seen).toMatchObject({ state: 'READY', versions: { edges: [{ node: { kind: 'PREPARED' } }, { node: { kind: 'ORIGINAL' } }] } });
     expect(await status(seen!.download.url)).toBe(200);
     expect(await status(seen!.pages[0]!.thumbnailUrl)).toBe(200);
     const { documents } = await docs.ask<{ documents: { edges: { node: { id: string } }[] } }>(envelope.guest, '{ documents { edges { node { id } } } }');
@@ -56,8 +56,8 @@ describe('a recipient', () => {
       await each.complete();
     }
     const mine = (await look(envelope.guest))!.versions.edges.map(({ node }) => node);
-    expect(mine.map(({ kind, envelope: of }) => [kind, of?.id ?? null])).toEqual([['SEALED', envelope.envelopeId], ['ORIGINAL', null]]);
-    expect((await look(owner))!.versions.edges).toHaveLength(3);
+    expect(mine.map(({ kind, envelope: of }) => [kind, of?.id ?? null])).toEqual([['SEALED', envelope.envelopeId], ['PREPARED', null], ['ORIGINAL', null]]);
+    expect((await look(owner))!.versions.edges).toHaveLength(4);
 
     const theirs = (await look(other.guest))!.versions.edges[0]!.node.id;
     expect(await docs.graph.as(envelope.guest)('query ($id: ID!) { documentVersion(id: $id) { sha256 } _entities(representations: [{ __typename: "DocumentVersion", id: $id }]) { ... on DocumentVersion { sha256 } } }', { id: theirs })).toEqual({ data: { documentVersion: null, _entities: [null] } });
@@ -106,7 +106,7 @@ describe('facts that come in the wrong order', () => {
     await envelope.complete();
     await envelope.send();
     await envelope.void();
-    expect((await look(envelope.guest))!.versions.edges).toHaveLength(2);
+    expect((await look(envelope.guest))!.versions.edges).toHaveLength(3);
     expect(await accesses()).toHaveLength(2);
   });
 
@@ -117,7 +117,7 @@ describe('facts that come in the wrong order', () => {
     await envelope.send();
     await envelope.complete();
     expect(await accesses(foreign)).toEqual([]);
-    expect((await look(stranger, foreign))!.versions.edges).toHaveLength(1);
+    expect((await look(stranger, foreign))!.versions.edges).toHaveLength(2);
   });
 });
 
@@ -143,7 +143,7 @@ describe('a sealed version', () => {
     const ofMember = (await docs.ask<{ document: { versions: { edges: { node: { kind: string; download: { url: string } } }[] } } }>(owner, 'query ($id: ID!) { document(id: $id) { state versions { edges { node { kind download { url } } } } } }', { id: documentId })).document;
     expect(ofMember).toMatchObject({ state: 'DELETED', versions: { edges: [{ node: { kind: 'SEALED' } }] } });
     expect(await status(ofMember.versions.edges[0]!.node.download.url)).toBe(200);
-    expect((await look(envelope.guest))!.versions.edges).toHaveLength(2);
+    expect((await look(envelope.guest))!.versions.edges).toHaveLength(3);
   });
 });
 

@@ -13,10 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => docs.stop());
 
-const downloadOf = async (id: string): Promise<string> => {
-  const { document } = await docs.ask<{ document: { download: { url: string } } }>(owner, 'query ($id: ID!) { document(id: $id) { download { url expiresAt } } }', { id });
-  return docs.reach(document.download.url);
+const linksOf = async (id: string) => {
+  interface Linked { document: { download: { url: string }; original: { download: { url: string } }; prepared: { sha256: string; size: number } } }
+  const { document } = await docs.ask<Linked>(owner, 'query ($id: ID!) { document(id: $id) { download { url expiresAt } original { download { url } } prepared { sha256 size } } }', { id });
+  return { ...document.prepared, download: docs.reach(document.download.url), original: docs.reach(document.original.download.url) };
 };
+const downloadOf = async (id: string): Promise<string> => (await linksOf(id)).download;
 const thumbnailOf = async (id: string, maxWidth = 240): Promise<string> => {
   const { document } = await docs.ask<{ document: { pages: { thumbnailUrl: string }[] } }>(owner, 'query ($id: ID!, $w: Int) { document(id: $id) { pages { thumbnailUrl(maxWidth: $w) } } }', { id, w: maxWidth });
   return docs.reach(document.pages[0]!.thumbnailUrl);
@@ -26,10 +28,14 @@ const pathOf = (sha256: string): string => join(docs.folder, owner.organizationI
 describe('a download', () => {
   test('gives the very file, under its name, and as nothing but a PDF', async () => {
     const { id } = await docs.bring(owner, 'google-doc-document.pdf', { filename: 'Omaandaxa “Ndapewa” – 2026.PDF' });
-    const response = await fetch(await downloadOf(id));
+    const { download, original, sha256, size } = await linksOf(id);
+    const uploaded = await fetch(original);
+    expect(Buffer.from(await uploaded.arrayBuffer()).equals(await readFile(corpusPdf('google-doc-document.pdf')))).toBe(true);
+    expect(uploaded.headers.get('content-disposition')).toContain('2026-original.pdf');
+    const response = await fetch(download);
     expect(response.status).toBe(200);
     const bytes = Buffer.from(await response.arrayBuffer());
-    expect(bytes.equals(await readFile(corpusPdf('google-doc-document.pdf')))).toBe(true);
+    expect([createHash('sha256').update(bytes).digest('hex'), bytes.length]).toEqual([sha256, size]);
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'content-type': 'application/pdf',
       'content-length': String(bytes.length),
@@ -41,11 +47,12 @@ describe('a download', () => {
   });
 
   test('of a damaged file breaks off before its end', async () => {
-    const { id, sha256 } = await docs.bring(owner, 'multicolumn.pdf');
-    const whole = await readFile(pathOf(sha256!));
+    const { id } = await docs.bring(owner, 'multicolumn.pdf');
+    const { download, sha256 } = await linksOf(id);
+    const whole = await readFile(pathOf(sha256));
     whole[whole.length - 1]! ^= 1;
-    await writeFile(pathOf(sha256!), whole);
-    const response = await fetch(await downloadOf(id));
+    await writeFile(pathOf(sha256), whole);
+    const response = await fetch(download);
     await expect(response.arrayBuffer()).rejects.toThrow();
   });
 
@@ -74,7 +81,7 @@ describe('a download', () => {
 describe('an image of a page', () => {
   test('is drawn once for some content and width, whoever asks, and kept', async () => {
     const { id } = await docs.bring(owner, 'habibi.pdf');
-    const { sha256 } = await docs.graph.tools.db.document.findUniqueOrThrow({ where: { id } });
+    const { sha256 } = await linksOf(id);
     const { id: twin } = await docs.bring(owner, 'habibi.pdf');
     const urls = [await thumbnailOf(id), await thumbnailOf(id, 479), await thumbnailOf(twin)];
     expect(urls[0]).toBe(urls[1]);
@@ -82,12 +89,12 @@ describe('an image of a page', () => {
     expect(pixelsOf(images[0]!).width).toBe(240);
     expect(images[1]!.equals(images[0]!) && images[2]!.equals(images[0]!)).toBe(true);
 
-    const kept = await docs.graph.tools.db.thumbnail.findMany({ where: { organizationId: owner.organizationId, sha256: sha256! } });
+    const kept = await docs.graph.tools.db.thumbnail.findMany({ where: { organizationId: owner.organizationId, sha256 } });
     expect(kept).toMatchObject([{ page: 1, width: 240, imageSize: images[0]!.length }]);
     // Marked, so that it shows whether the kept image is what is sent.
-    await docs.graph.tools.db.thumbnail.updateMany({ where: { sha256: sha256! }, data: { createdAt: new Date(0) } });
+    await docs.graph.tools.db.thumbnail.updateMany({ where: { sha256 }, data: { createdAt: new Date(0) } });
     expect(Buffer.from(await (await fetch(urls[0]!)).arrayBuffer()).equals(images[0]!)).toBe(true);
-    expect(await docs.graph.tools.db.thumbnail.findMany({ where: { sha256: sha256! } })).toMatchObject([{ createdAt: new Date(0) }]);
+    expect(await docs.graph.tools.db.thumbnail.findMany({ where: { sha256 } })).toMatchObject([{ createdAt: new Date(0) }]);
   });
 
   test('that was lost is drawn anew', async () => {

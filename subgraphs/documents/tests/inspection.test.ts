@@ -43,7 +43,7 @@ describe('an inspection', () => {
     await Promise.all([inspectDocument(docs.graph.tools, id, only), inspectDocument(docs.graph.tools, id, only)]);
     expect(await rowOf(id)).toMatchObject({ state: 'READY' });
     expect(await toldOf(id)).toEqual([documentReady.name]);
-    expect(await docs.graph.tools.db.documentVersion.count({ where: { documentId: id } })).toBe(1);
+    expect(await docs.graph.tools.db.documentVersion.count({ where: { documentId: id } })).toBe(2);
   });
 
   test('that is stopped with its process leaves the document as it was, and the next one settles it', async () => {

@@ -53,15 +53,17 @@ describe('a real PDF', () => {
     });
     const told = (await docs.graph.said(documentReady)).filter(({ subject }) => subject === id);
     expect(told).toHaveLength(1);
-    expect(told[0]!.data).toMatchObject({ documentId: id, sha256, size: bytes.length, uploadedBy: member.id });
+    const prepared = await docs.graph.tools.db.documentVersion.findFirstOrThrow({ where: { documentId: id, kind: 'PREPARED' } });
+    expect(told[0]!.data).toMatchObject({ documentId: id, versionId: prepared.id, sha256: prepared.sha256, size: prepared.size, originalSha256: sha256, signed: false, uploadedBy: member.id });
+    expect(prepared.sha256).not.toBe(sha256);
     expect(told[0]!.data.pages).toHaveLength(pageCount);
   });
 });
 
 describe('a file that cannot be used', () => {
   test.each([
-    ['one that needs a password', 'libreoffice-writer-password.pdf', 'ENCRYPTED', 'Remove the protection'],
-    ['one that is signed already', signedInPlace(), 'ALREADY_SIGNED', 'before it was signed'],
+    ['one that needs a password', 'libreoffice-writer-password.pdf', 'PASSWORD_REQUIRED', 'Give the password'],
+    ['one with a hidden signature', signedInPlace(), 'SIGNATURE_UNLISTED', 'Print it to a new PDF'],
     ['one that is no PDF', Buffer.from('PK\u0003\u0004 a letter'), 'NOT_A_PDF', 'Export or print it as PDF'],
     ['an empty one', Buffer.alloc(0), 'EMPTY', 'Upload it again'],
   ])('is refused by name, with what to do: %s', async (_what, content, code, advice) => {

@@ -41,6 +41,13 @@ export const sealingOfEnvelope = ({ db, actor }: Source) =>
     ({ envelopeId }) => envelopeId,
   );
 
+/** The revision of a recipient's own signature, once it is there. */
+export const stepOfRecipient = ({ db, actor }: Source) =>
+  byKey(
+    (ids) => db.sealingStep.findMany({ where: { AND: [{ recipientId: { in: [...ids] }, doneAt: { not: null } }, visibleParts(actor)] } }),
+    ({ recipientId }) => recipientId ?? '',
+  );
+
 export const member = ({ db, actor }: Source) =>
   byKey(
     (ids) => db.memberCopy.findMany({ where: { userId: { in: [...ids] }, organizationId: visible(actor).organizationId } }),

@@ -7,9 +7,11 @@ import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
 import { createParts, createServices } from './services.ts';
-import { expireEnvelopesTask } from './tasks/definitions.ts';
+import { expireEnvelopesTask, sweepSealingsTask } from './tasks/definitions.ts';
 import { expireEnvelopesJob } from './tasks/expire-envelopes.ts';
 import { sealEnvelopeJob } from './tasks/seal-envelope.ts';
+import { sweepSealingsJob } from './tasks/sweep-sealings.ts';
+import { verificationRoute } from './verification/route.ts';
 
 export const signatures = defineSubgraph({
   name: 'signatures',
@@ -23,9 +25,13 @@ export const signatures = defineSubgraph({
   env,
   services: createServices,
   parts: createParts,
-  tasks: [sealEnvelopeJob, expireEnvelopesJob],
-  crons: [{ task: expireEnvelopesTask.name, match: '* * * * *' }],
+  tasks: [sealEnvelopeJob, expireEnvelopesJob, sweepSealingsJob],
+  crons: [
+    { task: expireEnvelopesTask.name, match: '* * * * *' },
+    { task: sweepSealingsTask.name, match: '* * * * *' },
+  ],
   routes: ({ services }) => [
     { method: 'GET', path: '/.well-known/jwks.json', handle: async (_request, response) => sendJson(response, 200, await services.tokens.jwks()) },
+    verificationRoute(services.verification.uploads, services.verification.limits),
   ],
 });

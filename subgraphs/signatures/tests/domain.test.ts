@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { newEnvelopeModel, misplaced, missingToSend } from '../src/domain/draft.ts';
+import { unfit, withSuggestions } from '../src/domain/document-fields.ts';
+import { newEnvelopeModel, missingToSend } from '../src/domain/draft.ts';
 import { envelopeTransitions, isOpen } from '../src/domain/envelope-state.ts';
 import { dateOf, MAX_DRAWING_BYTES, missingFields, readValues, type FieldToFill } from '../src/domain/field-values.ts';
 import { recipientTransitions } from '../src/domain/recipient-state.ts';
 import { ahead, allHaveOpened, nextToAsk, remaining, type Routed } from '../src/domain/routing.ts';
-import { retryAfterSeconds } from '../src/domain/sealing-retry.ts';
 import { refuseToSign, refuseToVoid } from '../src/domain/signing.ts';
 import { statesBefore, type Transitions } from '../src/domain/transitions.ts';
 
@@ -198,15 +198,53 @@ describe('a draft', () => {
   });
 
   test('has fields only on pages that there are', () => {
-    expect(misplaced([{ fields: [{ page: 4 }, { page: 5 }] }], 4)).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
+    expect(unfit([{ fields: [{ kind: 'TEXT', page: 4 }, { kind: 'TEXT', page: 5 }] }], { pages: 4, signed: false, emptySignatureFields: [] })).toMatchObject([{ path: 'recipients.0.fields.1.page' }]);
+  });
+
+  test.each([
+    ['anything but a signature', [[{ kind: 'TEXT', page: 1 }]], ['recipients.0.fields.0.kind']],
+    ['a field that the document does not have', [[{ kind: 'SIGNATURE', page: 1, documentField: 'Tenant' }]], ['recipients.0.fields.0.documentField']],
+    ['one field for two', [[{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }], [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }]], ['recipients.1.fields.0.documentField']],
+    ['two signatures of one recipient', [[{ kind: 'SIGNATURE', page: 1 }, { kind: 'SIGNATURE', page: 1 }]], ['recipients.0.fields.1']],
+  ])('of a document that is signed already is refused with %s', (_what, fields, paths) => {
+    const document = { pages: 1, signed: true, emptySignatureFields: ['Buyer', 'Seller'] };
+    expect(unfit(fields.map((of) => ({ fields: of })), document).map(({ path }) => path)).toEqual(paths);
+    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }, { fields: [{ kind: 'SIGNATURE', page: 1 }] }], document)).toEqual([]);
+  });
+
+  test('names a field of the document only where that is signed already', () => {
+    expect(unfit([{ fields: [{ kind: 'SIGNATURE', page: 1, documentField: 'Buyer' }] }], { pages: 1, signed: false, emptySignatureFields: ['Buyer'] })).toMatchObject([{ path: 'recipients.0.fields.0.documentField' }]);
+  });
+
+  describe('that takes the fields which its document asks for', () => {
+    const place = { page: 1, x: 0.1, y: 0.1, width: 0.2, height: 0.05 };
+    const suggested = [
+      { ...place, source: 'TEXT_TAG', name: null, kind: 'SIGNATURE', role: 'signer1', label: null, required: false },
+      { ...place, source: 'TEXT_TAG', name: null, kind: 'TEXT', role: 'signer2', label: 'Place', required: false },
+      { ...place, source: 'ACRO_FORM', name: 'erf', kind: 'TEXT', role: null, label: 'Erf', required: true },
+    ];
+    const recipient = { ...someone, routingOrder: 1, fields: [] };
+
+    test('gives each recipient those of their role, beside their own', () => {
+      const given = withSuggestions([recipient, recipient], [{ role: 'signer1', recipient: 1 }, { recipient: 0 }], suggested);
+      expect('recipients' in given && given.recipients.map(({ fields }) => fields)).toEqual([
+        [{ ...place, kind: 'TEXT', label: 'Erf', required: true }],
+        [{ ...place, kind: 'SIGNATURE', label: null, required: true }],
+      ]);
+    });
+
+    test.each([
+      ['a role that it does not have', [{ role: 'signer3', recipient: 0 }], ['useSuggestedFields.0.role']],
+      ['a recipient who is not there', [{ role: 'signer1', recipient: 1 }], ['useSuggestedFields.0.recipient']],
+      ['a role for two', [{ role: 'signer1', recipient: 0 }, { role: 'signer1', recipient: 0 }], ['useSuggestedFields.1.role']],
+    ])('is refused with %s', (_what, uses, paths) => {
+      const given = withSuggestions([recipient], uses, suggested);
+      expect('issues' in given && given.issues.map(({ path }) => path)).toEqual(paths);
+    });
   });
 
   test('can be sent when everybody has a field for a signature', () => {
     expect(missingToSend([])).toHaveLength(1);
     expect(missingToSend([{ name: 'A', fields: [{ kind: 'TEXT' }] }, { name: 'B', fields: [{ kind: 'SIGNATURE' }] }])).toEqual(['A has no field for a signature.']);
   });
-});
-
-test('sealing is tried again after growing pauses, and never given up', () => {
-  expect([0, 1, 2, 3, 4, 5, 6, 1000].map(retryAfterSeconds)).toEqual([5, 5, 15, 60, 300, 900, 900, 900]);
 });

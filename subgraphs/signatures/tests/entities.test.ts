@@ -14,7 +14,7 @@ beforeAll(async () => {
     envelopes.push(await desk.completed(envelope.id));
   }
   await desk.graph.idle();
-});
+}, 240_000);
 afterAll(() => desk.stop());
 
 const entities = (selection: string, r: object[]) => () => desk.graph.as(desk.member)<{ _entities: unknown[] }>(`query ($r: [_Any!]!) { _entities(representations: $r) { ${selection} } }`, { r });

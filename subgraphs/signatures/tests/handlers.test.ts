@@ -18,7 +18,7 @@ const awaiting = async (actor: User) => {
   return data!.envelopesAwaitingMe.edges.map(({ node }) => node.id);
 };
 
-describe('a document', () => {
+describe('a document', { timeout: 120_000 }, () => {
   const about = () => ({ subject: 'doc_told', organizationId: desk.member.organizationId });
   const ready = { documentId: 'doc_told', versionId: 'ver_1', title: 'Lease', sha256: 'a'.repeat(64), textSha256: 'b'.repeat(64), size: 10, pages: [{ number: 1, width: 595, height: 842 }], uploadedBy: 'usr_1' };
 

@@ -34,12 +34,13 @@ describe('the progress of an envelope', () => {
     const steps = await watch(desk.member, id);
     expect(await steps.next!()).toMatchObject({ kind: 'SNAPSHOT', envelope: { id, state: 'CREATED' }, recipient: null });
     const sent = await desk.ask(desk.member, operations.SEND, { id, idempotencyKey: 'send' });
-    expect(await steps.next!()).toMatchObject({ kind: 'ENVELOPE_SENT', envelope: { state: 'SENT' } });
-    expect(await steps.next!()).toMatchObject({ kind: 'RECIPIENT_SENT', recipient: { id: sent.envelope!.recipients[0]!.id } });
     await desk.allSign(sent.envelope!);
-    const kinds: string[] = [];
-    while (!kinds.includes('ENVELOPE_COMPLETED')) kinds.push((await steps.next!()).kind);
-    expect(kinds).toEqual(['RECIPIENT_DELIVERED', 'RECIPIENT_COMPLETED', ...Array(4).fill('SEALING_PROGRESSED'), 'ENVELOPE_COMPLETED']);
+    const heard: Step[] = [];
+    while (heard.at(-1)?.kind !== 'ENVELOPE_COMPLETED') heard.push(await steps.next!());
+    // Sealing goes on by itself meanwhile.
+    expect(heard.map(({ kind }) => kind).filter((kind) => kind !== 'SEALING_PROGRESSED')).toEqual(['ENVELOPE_SENT', 'RECIPIENT_SENT', 'RECIPIENT_DELIVERED', 'RECIPIENT_COMPLETED', 'ENVELOPE_COMPLETED']);
+    expect(heard.find(({ kind }) => kind === 'RECIPIENT_SENT')).toMatchObject({ recipient: { id: sent.envelope!.recipients[0]!.id } });
+    expect(heard.filter(({ kind }) => kind === 'SEALING_PROGRESSED')).toHaveLength(6);
     await steps.end!();
   });
 

@@ -14,7 +14,7 @@ export const allOf = ({ ids, marker }: World): Secrets => ({ ids, marker });
 /** All but what the guest of another of its envelopes may see. */
 export const innerOf = ({ innerIds: ids, inner: marker }: World): Secrets => ({ ids, marker });
 /** As `innerOf`, to the guest of another envelope of the same document, who reads its title and text. */
-export const innerButDocument = ({ innerIds, documentId, versionId }: World): Secrets => ({ ids: new Set([...innerIds].filter((id) => id !== documentId && id !== versionId)) });
+export const innerButDocument = ({ innerIds, documentId, versionId, preparedVersionId }: World): Secrets => ({ ids: new Set([...innerIds].filter((id) => ![documentId, versionId, preparedVersionId].includes(id))) });
 
 const idsIn = (text: string): readonly string[] => text.match(/[a-z]+_[0-9a-hjkmnp-tv-z]{26}/g) ?? [];
 

@@ -18,7 +18,7 @@ const belonging: Readonly<Record<string, string>> = {
 };
 
 /** Rows about no organization: the platform's keys, what was tried at the door, what was heard, which acts were done, which migrations ran. */
-const ofNobody = new Set(['SigningKey', 'Throttle', 'InboxMessage', 'IdempotencyKey', '_prisma_migrations']);
+const ofNobody = new Set(['AuditLogKey', 'SigningKey', 'Throttle', 'InboxMessage', 'IdempotencyKey', '_prisma_migrations']);
 
 interface Table {
   readonly name: string;

@@ -8,6 +8,9 @@ interface Subjects {
   readonly recipientId: string;
 }
 
+/** Nothing can come of it but success, so it is not asked for in the way of other acts. */
+export const MAKE_EVIDENCE = 'mutation ($envelopeId: ID!) { evidence: createEvidenceBundle(input: { envelopeId: $envelopeId }) { ... on CreateEvidenceBundleSuccess { evidenceBundle { checkpoint { id } } } } }';
+
 /** What other subgraphs keep about documents, envelopes and recipients. */
 export const makeAroundDocuments = async ({ act, read, inner, settled }: Maker, { userId, documentId, completedEnvelopeId: envelopeId, recipientId }: Subjects) => {
   const { analysis } = await act<{ analysis: Id }>('requestAnalysis', { documentId, kind: 'CONTACTS_AND_PARTIES', idempotencyKey: 'analysis' }, 'analysis { id }');
@@ -23,9 +26,11 @@ export const makeAroundDocuments = async ({ act, read, inner, settled }: Maker, 
   const { verification } = await act<{ verification: Id }>('startVerification', { ...person, document: { type: 'SOUTH_AFRICAN_ID_NUMBER', number: '8001015009087' }, idempotencyKey: 'verification' }, 'verification { id }');
   const { verification: undocumented } = await act<{ verification: Id }>('startVerification', { ...person, idempotencyKey: 'no-document' }, 'verification { id }');
   await settled();
+  const { evidence: { evidenceBundle } } = await read<{ evidence: { evidenceBundle: { checkpoint: Id } } }>(MAKE_EVIDENCE, { envelopeId });
+  await settled();
   type Nodes = { edges: { node: Id }[] };
-  const { notifications, auditLog } = await read<{ notifications: Nodes; auditLog: Nodes }>(
-    'query ($subject: ID!) { notifications { edges { node { id } } } auditLog(filter: { subject: $subject }) { edges { node { id } } } }',
+  const { notifications, auditLog, auditEvents } = await read<{ notifications: Nodes; auditLog: Nodes; auditEvents: Nodes }>(
+    'query ($subject: ID!) { notifications { edges { node { id } } } auditLog(filter: { subject: $subject }) { edges { node { id } } } auditEvents(filter: { envelopeId: $subject }) { edges { node { id } } } }',
     { subject: envelopeId },
   );
   return {
@@ -39,5 +44,7 @@ export const makeAroundDocuments = async ({ act, read, inner, settled }: Maker, 
     undocumentedVerificationId: undocumented.id,
     notificationId: notifications.edges[0]!.node.id,
     auditLogEntryId: auditLog.edges[0]!.node.id,
+    auditEventId: auditEvents.edges[0]!.node.id,
+    auditCheckpointId: evidenceBundle.checkpoint.id,
   };
 };

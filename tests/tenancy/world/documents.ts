@@ -15,12 +15,12 @@ export const makeDocument = async ({ platform }: Maker, accessToken: string, wor
 
 /** What is known of the files of a document, and who may read it. */
 export const readFiles = async ({ read }: Maker, documentId: string, envelopeId: string) => {
-  type Read = { document: { pages: { thumbnailUrl: string }[]; original: { id: string }; accesses: { edges: { node: { id: string } }[] } }; envelope: { sealedVersion: { id: string } } };
+  type Read = { document: { pages: { thumbnailUrl: string }[]; original: { id: string }; prepared: { id: string }; accesses: { edges: { node: { id: string } }[] } }; envelope: { sealedVersion: { id: string } } };
   const { document, envelope } = await read<Read>(
-    'query ($documentId: ID!, $envelopeId: ID!) { document(id: $documentId) { pages { thumbnailUrl } original { id } accesses { edges { node { id } } } } envelope(id: $envelopeId) { sealedVersion { id } } }',
+    'query ($documentId: ID!, $envelopeId: ID!) { document(id: $documentId) { pages { thumbnailUrl } original { id } prepared { id } accesses { edges { node { id } } } } envelope(id: $envelopeId) { sealedVersion { id } } }',
     { documentId, envelopeId },
   );
   // Drawn when it is first looked at.
   await fetch(document.pages[0]!.thumbnailUrl);
-  return { versionId: document.original.id, accessId: document.accesses.edges[0]!.node.id, sealedVersionId: envelope.sealedVersion.id };
+  return { versionId: document.original.id, preparedVersionId: document.prepared.id, accessId: document.accesses.edges[0]!.node.id, sealedVersionId: envelope.sealedVersion.id };
 };

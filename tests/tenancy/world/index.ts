@@ -1,6 +1,6 @@
 import type { TestPlatform } from '../../support/test-platform.ts';
 import { askAs } from '../support/ask.ts';
-import { makeAroundDocuments } from './around-documents.ts';
+import { makeAroundDocuments, MAKE_EVIDENCE } from './around-documents.ts';
 import { makeDocument, readFiles } from './documents.ts';
 import { createEnvelopes } from './envelopes.ts';
 import { makeFigures } from './figures.ts';
@@ -47,6 +47,9 @@ export const makeWorld = async (options: MakerOptions) => {
   const otherDocumentId = await makeDocument(maker, owner.accessToken, options.marker);
   const { accessToken, recipientId, envelopeId, decline } = await createEnvelopes(maker, otherDocumentId, options.marker).opened();
   const sibling = await envelopes.opened();
+  await maker.settled();
+  // Nothing new is left in the trail: no checkpoint comes by itself while somebody looks whether anything changes.
+  await maker.read(MAKE_EVIDENCE, { envelopeId: sibling.envelopeId });
   await maker.settled();
   return {
     ...owner,

@@ -1,6 +1,7 @@
 /** What the gateway may use of the kernel: identity, errors, the way to subgraphs, life cycle. Nothing of data or facts. */
 export { anonymous, scopesOf, type Actor, type Anonymous, type Guest, type User } from '../auth/actor.ts';
 export { ACTOR_HEADER, mintActorToken } from '../auth/actor-token.ts';
+export { unknownClient, USER_AGENT_CHARACTERS, type Client } from '../auth/client.ts';
 export { createTokenVerifier, type TokenVerifier, type TrustedIssuer } from '../auth/token-verifier.ts';
 export { demandsOf, satisfies, type Demand } from '../auth/demands.ts';
 export { maskError } from '../errors/mask.ts';

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import type { Actor } from '../auth/actor.ts';
+import type { Client } from '../auth/client.ts';
 
 /** One operation on its way to a subgraph. */
 export interface SubgraphRequest {
@@ -13,6 +14,8 @@ export interface SubgraphRequest {
   /** Whether it changes something. What only reads may be asked again when a connection breaks. */
   readonly isMutation?: boolean;
   readonly actor: Actor;
+  /** From where the actor asks, where that is known. */
+  readonly client?: Client;
   readonly requestId: string;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;

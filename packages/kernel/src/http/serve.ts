@@ -4,7 +4,7 @@ import type { Logger } from '../runtime/logger.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
 export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'OPTIONS';
   /** As for `URLPattern`: `/uploads/:id`. */
   readonly path: string;
   handle(request: IncomingMessage, response: ServerResponse, params: Readonly<Record<string, string | undefined>>): Promise<void>;

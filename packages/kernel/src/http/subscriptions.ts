@@ -3,13 +3,12 @@ import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult } f
 import { useServer } from 'graphql-ws/use/ws';
 
 import { WebSocketServer } from 'ws';
-import { verifyActorToken } from '../auth/actor-token.ts';
-import type { Actor } from '../auth/actor.ts';
+import { verifyActorToken, type Caller } from '../auth/actor-token.ts';
 import { newId } from '../data/ids.ts';
 import type { SubgraphTransport } from '../gateway/transport.ts';
 
 // An index signature comes with a type, not with an interface; graphql-ws asks for one.
-type Extra = { actor: Actor };
+type Extra = { caller: Caller };
 
 const parsed = (query: string): DocumentNode | GraphQLError => {
   try {
@@ -34,15 +33,15 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
     query: print(args.document),
     variables: (args.variableValues ?? {}) as Record<string, unknown>,
     ...(args.operationName && { operationName: args.operationName }),
-    ...(args.contextValue as { actor: Actor; requestId: string }),
+    ...(args.contextValue as Caller & { requestId: string }),
   });
 
   const disposable = useServer<{ actor?: string }, Extra>(
     {
       onConnect: (context) => {
-        const actor = verifyActorToken(context.connectionParams?.actor, secret);
-        if (!actor) return false;
-        context.extra.actor = actor;
+        const caller = verifyActorToken(context.connectionParams?.actor, secret);
+        if (!caller) return false;
+        context.extra.caller = caller;
         return true;
       },
       // Parsing, validation and execution are the transport's: the same for every way in.
@@ -54,7 +53,7 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
           document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue: { actor: context.extra.actor, requestId: newId('req') },
+          contextValue: { ...context.extra.caller, requestId: newId('req') },
         };
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,

@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader';
 import type { Actor } from '../auth/actor.ts';
+import type { Client } from '../auth/client.ts';
 import type { RunTransaction, Transaction } from '../data/transaction.ts';
 import type { EventDefinition, Fact } from '../messaging/define-event.ts';
 import type { Logger } from '../runtime/logger.ts';
@@ -33,6 +34,8 @@ export type Loaders<Factories> = { readonly [Name in keyof Factories]: Factories
 /** What a resolver gets: one a request, and a fresh one for every event of a subscription. */
 export interface SubgraphContext<Database, Factories, Services> extends Tools<Database, Services> {
   readonly actor: Actor;
+  /** From where the actor asks. */
+  readonly client: Client;
   readonly requestId: string;
   readonly load: Loaders<Factories>;
   /** Facts about one subject as they happen; listening has begun when the promise resolves. */

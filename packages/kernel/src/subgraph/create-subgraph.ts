@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { unknownClient } from '../auth/client.ts';
 import type { GraphQLSchema } from 'graphql';
 import type { Pool } from 'pg';
 import { migrate } from '../data/migrate.ts';
@@ -34,12 +35,14 @@ export interface Ground {
   readonly migrations: string;
 }
 
+type ContextRequest = Pick<SubgraphRequest, 'actor' | 'client' | 'requestId'>;
+
 /** A subgraph put together, to be started part by part. */
 export interface AssembledSubgraph {
   readonly schema: GraphQLSchema;
   readonly transport: SubgraphTransport;
   readonly tools: Tools<PrismaLike, unknown>;
-  readonly contextOf: (request: Pick<SubgraphRequest, 'actor' | 'requestId'>) => object;
+  readonly contextOf: (request: ContextRequest) => object;
   /** In the order of starting. The relay is last: facts leave when everybody can hear them. */
   readonly parts: readonly Part[];
   readonly pool: Pool;
@@ -108,9 +111,10 @@ export const createSubgraph = async (definition: AnySubgraph, ground: Ground): P
   const tools = await createTools(definition, ground, db, relay.kick);
   const schema = buildSchema(definition.name, definition.typeDefs, definition.resolvers);
 
-  const contextOf = ({ actor, requestId }: Pick<SubgraphRequest, 'actor' | 'requestId'>): SubgraphContext<PrismaLike, Record<never, never>, unknown> => ({
+  const contextOf = ({ actor, client = unknownClient, requestId }: ContextRequest): SubgraphContext<PrismaLike, Record<never, never>, unknown> => ({
     ...tools,
     actor,
+    client,
     requestId,
     load: createLoaders(definition.loaders, { db, actor }) as Record<never, never>,
     live: (events, subject) => openLive(bus, Array.isArray(events) ? events : [events], subject),

@@ -25,9 +25,9 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
   let subscriptions: { close(): Promise<void> } | undefined;
 
   const contextOf = async (request: IncomingMessage): Promise<object> => {
-    const actor = verifyActorToken(headerOf(request, ACTOR_HEADER), env.actorTokenSecret);
-    if (!actor) throw new Problem('UNAUTHENTICATED', { message: 'The actor token is not valid here. Requests come through the gateway.' });
-    return assembled.contextOf({ actor, requestId: headerOf(request, 'x-request-id') ?? newId('req') });
+    const caller = verifyActorToken(headerOf(request, ACTOR_HEADER), env.actorTokenSecret);
+    if (!caller) throw new Problem('UNAUTHENTICATED', { message: 'The actor token is not valid here. Requests come through the gateway.' });
+    return assembled.contextOf({ ...caller, requestId: headerOf(request, 'x-request-id') ?? newId('req') });
   };
 
   const health = async (): Promise<boolean> => assembled.pool.query('select 1').then(

@@ -3,6 +3,7 @@ import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { fileURLToPath } from 'node:url';
 import type { PoolClient } from 'pg';
 import { inject } from 'vitest';
+import { unknownClient, type Client } from '../auth/client.ts';
 import type { Actor } from '../auth/actor.ts';
 import { newId } from '../data/ids.ts';
 import type { EventData, EventDefinition, Fact } from '../messaging/define-event.ts';
@@ -33,7 +34,7 @@ export interface TestSubgraph<Database, Services> {
   readonly url: string;
   readonly transport: AssembledSubgraph['transport'];
   /** Runs an operation as an actor. */
-  as(actor: Actor): <Data = Record<string, never>>(query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult<Data>>;
+  as(actor: Actor, client?: Client): <Data = Record<string, never>>(query: string, variables?: Record<string, unknown>) => Promise<ExecutionResult<Data>>;
   /** Tells the subgraph a fact and waits until it was handled; gives the fact, to be told again. */
   tell<Definition extends EventDefinition>(event: Definition, about: { subject: string; organizationId: string; id?: string }, data: EventData<Definition>): Promise<Fact<Definition>>;
   /** Tells a fact that was told before once more, as a bus may. */
@@ -80,7 +81,7 @@ export const startTestSubgraph = async <Database, Services>(definition: Subgraph
     tools: assembled.tools as unknown as Tools<Database, Services>,
     url: http.url(),
     transport: assembled.transport,
-    as: (actor) => (query, variables = {}) => assembled.transport.execute({ query, variables, actor, requestId: newId('req') }) as Promise<ExecutionResult<never>>,
+    as: (actor, client = unknownClient) => (query, variables = {}) => assembled.transport.execute({ query, variables, actor, client, requestId: newId('req') }) as Promise<ExecutionResult<never>>,
     async tell(event, { subject, organizationId, id = newId('evt') }, data) {
       const fact: Fact<typeof event> = { specversion: '1.0', id, source: sourceOf(event.name), type: event.name, subject, organizationid: organizationId, time: ground.now().toISOString(), data };
       await bus.publish(fact.source, [fact]);

@@ -1,9 +1,10 @@
 import { X509Certificate, createHash, type KeyObject } from 'node:crypto';
 import { childrenOf, readDer } from '../der/read.ts';
-import { context, sequence, sorted } from '../der/write.ts';
+import { context, octetString, sequence, setOf, sorted } from '../der/write.ts';
 import { SigningFailure } from '../refusal.ts';
-import { ECDSA_WITH_SHA_256, RSA } from './identifiers.ts';
-import type { Signer } from './signer.ts';
+import { ALGORITHMS, type AlgorithmFacts } from './algorithms.ts';
+import { ID_SIGNING_CERTIFICATE_V2 } from './identifiers.ts';
+import { publicKeyOf, type Signer } from './signer.ts';
 
 /** Everything about a signer that is the same in all its signatures, checked and encoded once. */
 export interface PreparedSigner {
@@ -11,14 +12,17 @@ export interface PreparedSigner {
   readonly publicKey: KeyObject;
   readonly notBefore: Date;
   readonly notAfter: Date;
-  readonly certificateDigest: Buffer;
+  /** The attribute signing-certificate-v2. */
+  readonly certificateAttribute: Buffer;
   /** IssuerAndSerialNumber. */
   readonly identifier: Buffer;
   /** [0] IMPLICIT CertificateSet: the certificate and its chain. */
   readonly certificates: Buffer;
-  readonly algorithmIdentifier: Buffer;
+  readonly algorithm: AlgorithmFacts;
   /** The longest signature value this key makes, in bytes. */
   readonly signatureLengthMax: number;
+  /** True for a key of this process that is known to be the certificate's: its values need no verification. */
+  readonly isKeyProven: boolean;
 }
 
 const prepared = new WeakMap<Signer, PreparedSigner>();
@@ -36,17 +40,29 @@ function prepare(signer: Signer): PreparedSigner {
   const certificate = parse(signer.certificate);
   const chain = signer.chain.map(parse);
   assertChain([certificate, ...chain]);
-  const key = keyFacts(certificate.publicKey, signer);
+  const algorithm = ALGORITHMS[signer.algorithm];
+  const signatureLengthMax = algorithm.lengthMax(certificate.publicKey);
+  if (signatureLengthMax === undefined) {
+    throw new SigningFailure('SIGNER_CERTIFICATE_UNUSABLE', `The key of the certificate cannot be used for ${signer.algorithm}.`);
+  }
   return {
     signer,
     publicKey: certificate.publicKey,
     notBefore: certificate.validFromDate,
     notAfter: certificate.validToDate,
-    certificateDigest: createHash('sha256').update(certificate.raw).digest(),
+    certificateAttribute: certificateAttribute(certificate.raw),
     identifier: issuerAndSerialNumber(certificate.raw),
     certificates: context(0, ...sorted([certificate.raw, ...chain.map(({ raw }) => raw)])),
-    ...key,
+    algorithm,
+    signatureLengthMax,
+    isKeyProven: publicKeyOf(signer)?.equals(certificate.publicKey) ?? false,
   };
+}
+
+/** ESSCertIDv2 with its default algorithm SHA-256, which DER leaves out (RFC 5035, 4). */
+function certificateAttribute(certificate: Buffer): Buffer {
+  const certificateId = sequence(octetString(createHash('sha256').update(certificate).digest()));
+  return sequence(ID_SIGNING_CERTIFICATE_V2, setOf(sequence(sequence(certificateId))));
 }
 
 function parse(der: Uint8Array): X509Certificate {
@@ -66,20 +82,8 @@ function assertChain(path: readonly X509Certificate[]): void {
   });
 }
 
-function keyFacts(key: KeyObject, { algorithm }: Signer): Pick<PreparedSigner, 'algorithmIdentifier' | 'signatureLengthMax'> {
-  const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (algorithm === 'rsa-sha256' && key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) {
-    return { algorithmIdentifier: RSA, signatureLengthMax: Math.ceil(modulusLength / 8) };
-  }
-  // SEQUENCE of two INTEGERs of at most 33 bytes each.
-  if (algorithm === 'ecdsa-p256-sha256' && namedCurve === 'prime256v1') {
-    return { algorithmIdentifier: ECDSA_WITH_SHA_256, signatureLengthMax: 72 };
-  }
-  throw new SigningFailure('SIGNER_CERTIFICATE_UNUSABLE', `The key of the certificate cannot be used for ${algorithm}.`);
-}
-
 /** Takes issuer and serial number as the certificate encodes them (RFC 5280, 4.1): re-encoding could differ. */
-function issuerAndSerialNumber(certificate: Buffer): Buffer {
+export function issuerAndSerialNumber(certificate: Buffer): Buffer {
   const [tbs] = childrenOf(readDer(certificate));
   const fields = tbs ? childrenOf(tbs) : [];
   const [serial, , issuer] = fields[0]?.tag === 0xa0 ? fields.slice(1) : fields;

@@ -1,11 +1,20 @@
 import { LIMITS } from '../limits.ts';
 import { tooComplex } from '../refusal.ts';
 
+export type BudgetLimits = Partial<Record<'parsedValues' | 'steps' | 'inflatedBytes', number>>;
+
 /** What one reading of one PDF may still spend; shared by everything that reads it. */
 export class Budget {
-  #values: number = LIMITS.parsedValues;
-  #steps: number = LIMITS.steps;
-  #inflated: number = LIMITS.inflatedBytes;
+  #values: number;
+  #steps: number;
+  #inflated: number;
+
+  /** Who reads a whole document, not only what a signature touches, says how much more that may cost. */
+  constructor({ parsedValues = LIMITS.parsedValues, steps = LIMITS.steps, inflatedBytes = LIMITS.inflatedBytes }: BudgetLimits = {}) {
+    this.#values = parsedValues;
+    this.#steps = steps;
+    this.#inflated = inflatedBytes;
+  }
 
   spendValue(): void {
     if (--this.#values < 0) throw tooComplex('it has too many values');

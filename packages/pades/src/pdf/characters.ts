@@ -17,8 +17,8 @@ export function isDigit(byte: number | undefined): byte is number {
   return byte !== undefined && byte >= 0x30 && byte <= 0x39;
 }
 
-export function hexValue(byte: number | undefined): number {
-  if (isDigit(byte)) return byte - 0x30;
-  const lower = (byte ?? 0) | 0x20;
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1;
+const HEX = Uint8Array.from({ length: 256 }, (_, byte) => Number(/[0-9A-Fa-f]/.test(String.fromCharCode(byte))));
+
+export function isHexDigit(byte: number | undefined): boolean {
+  return byte !== undefined && HEX[byte] === 1;
 }

@@ -8,6 +8,8 @@ export interface IndirectObject {
   readonly number: number;
   readonly generation: number;
   readonly value: PdfObject | PdfStream;
+  /** The byte after `endobj`. */
+  readonly end: number;
 }
 
 /** Looks up the /Length of a stream when it is an object of its own. */
@@ -21,9 +23,10 @@ export function readIndirectObject(bytes: Buffer, offset: number, budget: Budget
   parser.expectWord('obj');
   const value = parser.readObject();
   const word = parser.readWord();
-  if (word === 'endobj') return { number, generation, value };
+  if (word === 'endobj') return { number, generation, value, end: parser.position };
   if (word !== 'stream' || value.type !== 'dict') throw damaged(`object ${number} does not end`);
-  return { number, generation, value: readStream(parser, value, number, resolve) };
+  const stream = readStream(parser, value, number, resolve);
+  return { number, generation, value: stream, end: parser.position };
 }
 
 function readStream(parser: PdfParser, dict: PdfDict, number: number, resolve: ResolveLength): PdfStream {

@@ -1,7 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { damaged, tooComplex } from '../refusal.ts';
 import type { Budget } from './budget.ts';
-import { hexValue, isDigit, isRegular, isWhitespace } from './characters.ts';
+import { isDigit, isHexDigit, isRegular, isWhitespace } from './characters.ts';
 import { NULL, integerOf, type PdfArray, type PdfDict, type PdfName, type PdfObject, type PdfString } from './objects.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)$/;
@@ -72,7 +72,8 @@ export class PdfParser {
     while (isRegular(this.bytes[this.position])) this.position++;
     this.#budget.spendSteps(this.position - start);
     const text = this.bytes.toString('latin1', start, this.position);
-    return { type: 'name', name: text.replace(/#([0-9A-Fa-f]{2})/g, (_: string, hex: string) => String.fromCharCode(parseInt(hex, 16))) };
+    const name = text.includes('#') ? text.replace(/#([0-9A-Fa-f]{2})/g, (_: string, hex: string) => String.fromCharCode(parseInt(hex, 16))) : text;
+    return { type: 'name', name };
   }
 
   #readArray(depth: number): PdfArray {
@@ -120,7 +121,7 @@ export class PdfParser {
     for (; this.position < this.bytes.length; this.position++) {
       const byte = this.bytes[this.position];
       if (byte === 0x3e) return this.#endString(start);
-      if (hexValue(byte) < 0 && !isWhitespace(byte)) break;
+      if (!isHexDigit(byte) && !isWhitespace(byte)) break;
     }
     throw damaged(`the string at byte ${start} does not end`);
   }

@@ -1,8 +1,9 @@
-import { isRegular } from './characters.ts';
-import type { PdfObject } from './objects.ts';
+import type { PdfDict, PdfObject, PdfReference } from './objects.ts';
 
-/** A value as PDF source, one character per byte (write it as Latin-1). */
-export function serialise(value: PdfObject): string {
+const ownNumber = ({ number, generation }: PdfReference): string => `${number} ${generation} R`;
+
+/** A value as PDF source, one character per byte (write it as Latin-1); references may be written otherwise than they stand. */
+export function serialise(value: PdfObject, reference: (value: PdfReference) => string = ownNumber): string {
   switch (value.type) {
     case 'null':
       return 'null';
@@ -14,20 +15,33 @@ export function serialise(value: PdfObject): string {
     case 'name':
       return serialiseName(value.name);
     case 'reference':
-      return `${value.number} ${value.generation} R`;
+      return reference(value);
     case 'array':
-      return `[${value.items.map(serialise).join(' ')}]`;
+      return `[${value.items.map((item) => serialise(item, reference)).join(' ')}]`;
     case 'dict':
-      return `<<${[...value.entries].map(([key, entry]) => `${serialiseName(key)} ${serialise(entry)}`).join('\n')}>>`;
+      return serialiseDict(value, reference);
   }
 }
 
+function serialiseDict({ entries }: PdfDict, reference: (value: PdfReference) => string): string {
+  let source = '<<';
+  for (const [key, entry] of entries) source += `${source === '<<' ? '' : '\n'}${serialiseName(key)} ${serialise(entry, reference)}`;
+  return `${source}>>`;
+}
+
+/** Characters that stand for themselves in a name. */
+const PLAIN_NAME = /^[!"$&'*-.0-;=?-Z\\^-z|~]*$/;
+
 function serialiseName(name: string): string {
+  if (PLAIN_NAME.test(name)) return `/${name}`;
   let source = '/';
   for (const character of name) {
-    const byte = character.charCodeAt(0);
-    const plain = isRegular(byte) && byte > 0x20 && byte < 0x7f && byte !== 0x23;
-    source += plain ? character : `#${byte.toString(16).padStart(2, '0')}`;
+    source += PLAIN_NAME.test(character) ? character : `#${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
   }
   return source;
+}
+
+/** A stream object as PDF source; /Length is written as it is. */
+export function serialiseStream(dictionary: string, data: Buffer): Buffer {
+  return Buffer.concat([Buffer.from(`<<${dictionary}\n/Length ${data.length}>>\nstream\n`, 'latin1'), data, Buffer.from('\nendstream')]);
 }

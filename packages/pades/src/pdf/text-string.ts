@@ -1,4 +1,3 @@
-import { hexValue } from './characters.ts';
 import type { PdfString } from './objects.ts';
 
 const PLAIN = /^[\x20-\x7e]*$/;
@@ -28,7 +27,8 @@ export function bytesOf({ source }: PdfString): Buffer {
 }
 
 function hexBytes(source: string): Buffer {
-  const digits = [...source].filter((c) => hexValue(c.charCodeAt(0)) >= 0).join('');
+  // The reader lets white space in between; a signature's /Contents is long and has none.
+  const digits = source.slice(1, -1).replace(/[\0\t\n\f\r ]+/g, '');
   return Buffer.from(digits.length % 2 === 0 ? digits : `${digits}0`, 'hex');
 }
 

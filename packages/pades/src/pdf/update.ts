@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { LIMITS } from '../limits.ts';
 import { damaged, tooComplex } from '../refusal.ts';
-import { array, dict, integer, name, reference, type PdfDict, type PdfObject, type PdfReference } from './objects.ts';
+import { ObjectReader } from './object-reader.ts';
+import { NULL, array, dict, integer, name, reference, type PdfDict, type PdfObject, type PdfReference, type PdfStream } from './objects.ts';
 import type { Revision } from './revision.ts';
 import { serialise } from './serialise.ts';
 
@@ -21,15 +22,29 @@ export interface BuiltUpdate {
   bodyOffset(object: PdfReference): number;
 }
 
-/** An incremental update (ISO 32000-1, 7.5.6): new and replaced objects after the end of the file. */
-export class Update {
-  readonly #revision: Revision;
-  readonly #bodies = new Map<number, { reference: PdfReference; body: Buffer }>();
+/** An object of an update: a value, or its source, one character per byte or in bytes. */
+export type Body = PdfObject | string | Buffer;
+
+/** What an object is in the document; an object that has two roles would lose one of two changes. */
+export type Role = 'catalog' | 'page' | 'annotations' | 'form' | 'fields' | 'field' | 'widget' | 'security store';
+
+/**
+ * An incremental update (ISO 32000-1, 7.5.6): new and replaced objects after the end of the file.
+ * It is read like the revision it will make: whoever changes an object sees the changes made before.
+ */
+export class Update extends ObjectReader {
+  readonly revision: Revision;
+  readonly #bodies = new Map<number, { reference: PdfReference; body: Body; role?: Role }>();
   #next: number;
 
   constructor(revision: Revision) {
-    this.#revision = revision;
+    super();
+    this.revision = revision;
     this.#next = revision.xref.nextObjectNumber;
+  }
+
+  get catalog(): PdfDict {
+    return this.dict(this.revision.catalogReference, 'the catalog');
   }
 
   allocate(): PdfReference {
@@ -37,84 +52,103 @@ export class Update {
     return reference(this.#next++);
   }
 
-  put(target: PdfReference, value: PdfObject | Buffer): void {
-    // One object in two roles (the catalog as its own page, say) would lose one of the two changes.
-    if (this.#bodies.has(target.number)) throw damaged(`object ${target.number} has two roles`);
-    const body = Buffer.isBuffer(value) ? value : Buffer.from(serialise(value), 'latin1');
+  /** Adds an object of this update's own: a value, or its source (streams). */
+  put(target: PdfReference, body: Body): void {
     this.#bodies.set(target.number, { reference: target, body });
   }
 
+  /** Adds an object of this update's own under a new number. */
+  add(body: Body): PdfReference {
+    const target = this.allocate();
+    this.put(target, body);
+    return target;
+  }
+
+  /** Replaces an object; one that was replaced before only in the same role. */
+  change(target: PdfReference, role: Role, body: PdfObject): void {
+    const known = this.#bodies.get(target.number);
+    if (known && known.role !== role) throw damaged(`object ${target.number} has two roles`);
+    this.#bodies.set(target.number, { reference: target, body, role });
+  }
+
+  override resolve(value: PdfObject | undefined): PdfObject | PdfStream {
+    let current = value;
+    for (let hops = 0; current?.type === 'reference'; hops++) {
+      if (hops >= LIMITS.treeDepth) throw damaged('references lead in a circle');
+      const own: Body | undefined = this.#bodies.get(current.number)?.body;
+      if (own === undefined) return this.revision.resolve(current);
+      if (typeof own === 'string' || Buffer.isBuffer(own)) throw new Error(`Object ${current.number} was put into this update as source; nothing reads those.`);
+      current = own;
+    }
+    return current ?? NULL;
+  }
+
   build(): BuiltUpdate {
-    const base = this.#revision.bytes.length;
-    const parts: Buffer[] = [];
+    const base = this.revision.bytes.length;
+    const parts: (string | Buffer)[] = [];
     let length = 0;
-    const append = (part: Buffer): void => {
+    const append = (part: string | Buffer): void => {
       parts.push(part);
       length += part.length;
     };
-    append(Buffer.from(this.#endsWithNewline() ? '' : '\n'));
+    append(this.#endsWithNewline() ? '' : '\n');
     const placed: PlacedObject[] = [];
     const bodyOffsets = new Map<number, number>();
     for (const { reference: target, body } of this.#sorted()) {
       placed.push({ reference: target, offset: base + length });
-      append(Buffer.from(`${target.number} ${target.generation} obj\n`));
+      append(`${target.number} ${target.generation} obj\n`);
       bodyOffsets.set(target.number, base + length);
-      append(body);
-      append(Buffer.from('\nendobj\n'));
+      append(typeof body === 'string' || Buffer.isBuffer(body) ? body : serialise(body));
+      append('\nendobj\n');
     }
-    append(this.#crossReference(placed, base + length, Buffer.concat(parts)));
+    append(this.#crossReference(placed, base + length));
     const bodyOffset = (object: PdfReference): number => {
       const offset = bodyOffsets.get(object.number);
       if (offset === undefined) throw new Error(`Object ${object.number} was not put into this update.`);
       return offset;
     };
-    return { bytes: Buffer.concat(parts), bodyOffset };
+    return { bytes: joined(parts, length), bodyOffset };
   }
 
-  #sorted(): { reference: PdfReference; body: Buffer }[] {
+  #sorted(): { reference: PdfReference; body: Body }[] {
     return [...this.#bodies.values()].sort((a, b) => a.reference.number - b.reference.number);
   }
 
   #endsWithNewline(): boolean {
-    const last = this.#revision.bytes.at(-1);
+    const last = this.revision.bytes.at(-1);
     return last === 0x0a || last === 0x0d;
   }
 
   /** The new section is of the kind the file already uses: old readers of classic files know no streams. */
-  #crossReference(placed: readonly PlacedObject[], offset: number, content: Buffer): Buffer {
-    const trailer = this.#trailer(content);
-    const section = this.#revision.xref.newest.kind === 'table' ? this.#table(placed, trailer) : this.#stream(placed, offset, trailer);
-    return Buffer.concat([section, Buffer.from(`startxref\n${offset}\n%%EOF\n`)]);
+  #crossReference(placed: readonly PlacedObject[], offset: number): string {
+    const trailer = this.#trailer();
+    const section = this.revision.xref.newest.kind === 'table' ? this.#table(placed, trailer) : this.#stream(placed, offset, trailer);
+    return `${section}startxref\n${offset}\n%%EOF\n`;
   }
 
-  #trailer(content: Buffer): Record<string, PdfObject> {
-    const kept = [...this.#revision.trailer.entries].filter(([key]) => !OWN_TO_A_SECTION.has(key));
-    return {
-      ...Object.fromEntries(kept),
-      Size: integer(this.#next),
-      ID: this.#fileIdentifier(content),
-      Prev: integer(this.#revision.xref.startxref),
-    };
+  #trailer(): Record<string, PdfObject> {
+    const entries: Record<string, PdfObject> = {};
+    for (const [key, value] of this.revision.trailer.entries) if (!OWN_TO_A_SECTION.has(key)) entries[key] = value;
+    return { ...entries, Size: integer(this.#next), ID: this.#fileIdentifier(), Prev: integer(this.revision.xref.startxref) };
   }
 
   /** The first identifier stays for the life of the file, the second is new with each revision (14.4). */
-  #fileIdentifier(content: Buffer): PdfObject {
-    const digest = createHash('sha256').update(content).digest('hex').slice(0, 32);
-    const fresh: PdfObject = { type: 'string', source: `<${digest}>` };
-    const known = this.#revision.resolve(this.#revision.trailer.entries.get('ID'));
+  #fileIdentifier(): PdfObject {
+    const fresh: PdfObject = { type: 'string', source: `<${randomUUID().replaceAll('-', '')}>` };
+    const known = this.revision.resolve(this.revision.trailer.entries.get('ID'));
     const first = known.type === 'array' ? known.items[0] : undefined;
     return array([first?.type === 'string' ? first : fresh, fresh]);
   }
 
-  #table(placed: readonly PlacedObject[], trailer: Record<string, PdfObject>): Buffer {
+  #table(placed: readonly PlacedObject[], trailer: Record<string, PdfObject>): string {
     const rows = runs(placed).map((run) => {
       const lines = run.map(({ reference: { generation }, offset }) => `${pad(offset, 10)} ${pad(generation, 5)} n \n`);
       return `${run[0]?.reference.number ?? 0} ${run.length}\n${lines.join('')}`;
     });
-    return Buffer.from(`xref\n${rows.join('')}trailer\n${serialise(dict(trailer))}\n`, 'latin1');
+    return `xref\n${rows.join('')}trailer\n${serialise(dict(trailer))}\n`;
   }
 
-  #stream(placed: readonly PlacedObject[], offset: number, trailer: Record<string, PdfObject>): Buffer {
+  #stream(placed: readonly PlacedObject[], offset: number, trailer: Record<string, PdfObject>): string {
     const self = this.allocate();
     const all = [...placed, { reference: self, offset }];
     const data = Buffer.alloc(all.length * 9);
@@ -131,9 +165,16 @@ export class Update {
       Index: array(runs(all).flatMap((run) => [integer(run[0]?.reference.number ?? 0), integer(run.length)])),
       Length: integer(data.length),
     });
-    const start = Buffer.from(`${self.number} 0 obj\n${serialise(head)}\nstream\n`, 'latin1');
-    return Buffer.concat([start, data, Buffer.from('\nendstream\nendobj\n')]);
+    return `${self.number} 0 obj\n${serialise(head)}\nstream\n${data.toString('latin1')}\nendstream\nendobj\n`;
   }
+}
+
+/** All parts as bytes, written once. */
+function joined(parts: readonly (string | Buffer)[], length: number): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let at = 0;
+  for (const part of parts) at += typeof part === 'string' ? bytes.write(part, at, 'latin1') : part.copy(bytes, at);
+  return bytes;
 }
 
 /** Splits sorted objects into runs of consecutive numbers: the subsections of the section. */

@@ -19,17 +19,27 @@ export interface XrefSubsection {
 export interface XrefSection {
   readonly kind: 'table' | 'stream';
   readonly offset: number;
+  /** The byte after the section. */
+  readonly end: number;
   readonly trailer: PdfDict;
+  /** In order of their numbers, none overlapping another. */
   readonly subsections: readonly XrefSubsection[];
 }
 
 export function findInSection(section: XrefSection, number: number): XrefEntry | undefined {
-  const found = section.subsections.find((part) => number >= part.first && number < part.first + part.count);
-  return found?.entry(number - found.first);
+  const parts = section.subsections;
+  let [low, high] = [0, parts.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((parts[middle]?.first ?? 0) <= number) low = middle + 1;
+    else high = middle;
+  }
+  const found = parts[low - 1];
+  return found && number < found.first + found.count ? found.entry(number - found.first) : undefined;
 }
 
-/** Readers disagree about which of two entries for one object counts, so a section may have only one. */
-export function assertSubsections(subsections: readonly XrefSubsection[]): void {
+/** In order of their numbers. Readers disagree about which of two entries for one object counts, so a section may have only one. */
+export function sortedSubsections(subsections: readonly XrefSubsection[]): XrefSubsection[] {
   const sorted = [...subsections].sort((a, b) => a.first - b.first);
   let next = 0;
   for (const { first, count } of sorted) {
@@ -37,4 +47,5 @@ export function assertSubsections(subsections: readonly XrefSubsection[]): void 
     next = first + count;
   }
   if (next > LIMITS.objectNumber) throw tooComplex('its object numbers are too high');
+  return sorted;
 }

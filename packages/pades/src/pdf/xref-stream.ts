@@ -4,12 +4,12 @@ import type { Budget } from './budget.ts';
 import { decodeStream } from './filters.ts';
 import { readIndirectObject } from './indirect.ts';
 import { integerOf, nameOf, type PdfDict, type PdfObject } from './objects.ts';
-import { assertSubsections, type XrefEntry, type XrefSection, type XrefSubsection } from './xref-section.ts';
+import { sortedSubsections, type XrefEntry, type XrefSection, type XrefSubsection } from './xref-section.ts';
 
 /** Reads a cross-reference stream (ISO 32000-1, 7.5.8). */
 export function readXrefStream(bytes: Buffer, offset: number, budget: Budget): XrefSection {
   // Its own /Length must be direct: there is no cross-reference yet to look anything up.
-  const { value } = readIndirectObject(bytes, offset, budget, (length) => length);
+  const { value, end } = readIndirectObject(bytes, offset, budget, (length) => length);
   if (value.type !== 'stream' || nameOf(value.dict.entries.get('Type')) !== 'XRef') {
     throw damaged(`there is no cross-reference section at byte ${offset}`);
   }
@@ -24,8 +24,7 @@ export function readXrefStream(bytes: Buffer, offset: number, budget: Budget): X
     if (at > data.length) throw damaged('the cross-reference stream is cut off');
     if (count > 0) subsections.push({ first, count, entry: (row) => decodeRow(data, start + row * rowLength, widths) });
   }
-  assertSubsections(subsections);
-  return { kind: 'stream', offset, trailer: value.dict, subsections };
+  return { kind: 'stream', offset, end, trailer: value.dict, subsections: sortedSubsections(subsections) };
 }
 
 type Widths = readonly [number, number, number];

@@ -3,7 +3,7 @@ import { damaged, tooComplex } from '../refusal.ts';
 import type { Budget } from './budget.ts';
 import { isDigit } from './characters.ts';
 import { PdfParser } from './parser.ts';
-import { assertSubsections, type XrefEntry, type XrefSection, type XrefSubsection } from './xref-section.ts';
+import { sortedSubsections, type XrefEntry, type XrefSection, type XrefSubsection } from './xref-section.ts';
 
 const ROW = /^(\d{10}) (\d{5}) ([nf])$/;
 
@@ -24,8 +24,7 @@ export function readXrefTable(bytes: Buffer, offset: number, budget: Budget): Xr
   parser.expectWord('trailer');
   const trailer = parser.readObject();
   if (trailer.type !== 'dict') throw damaged('the trailer is not a dictionary');
-  assertSubsections(subsections);
-  return { kind: 'table', offset, trailer, subsections };
+  return { kind: 'table', offset, end: parser.position, trailer, subsections: sortedSubsections(subsections) };
 }
 
 function rowsAt(bytes: Buffer, start: number, first: number, count: number): { subsection: XrefSubsection; end: number } {

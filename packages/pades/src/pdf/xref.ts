@@ -1,6 +1,7 @@
 import { LIMITS } from '../limits.ts';
 import { PdfRefusal, damaged, tooComplex } from '../refusal.ts';
 import type { Budget } from './budget.ts';
+import type { ReaderCache } from './reader-cache.ts';
 import { onlyWhitespaceAfter } from './indirect.ts';
 import { integerOf, type PdfDict } from './objects.ts';
 import { PdfParser } from './parser.ts';
@@ -9,7 +10,7 @@ import { readXrefStream } from './xref-stream.ts';
 import { readXrefTable } from './xref-table.ts';
 
 /** One revision's section, with the stream that a hybrid file adds to its table. */
-interface Layer {
+export interface Layer {
   readonly section: XrefSection;
   readonly hidden: XrefSection | undefined;
 }
@@ -18,24 +19,25 @@ const TAIL_BYTES = 2048;
 
 /** The cross-reference of a file: all its sections, newest first. */
 export class CrossReference {
-  readonly #layers: readonly Layer[];
+  /** Newest first. */
+  readonly layers: readonly Layer[];
   readonly #budget: Budget;
   /** Byte offset of the newest section: what the next revision writes into /Prev. */
   readonly startxref: number;
 
   private constructor(layers: readonly Layer[], startxref: number, budget: Budget) {
-    this.#layers = layers;
+    this.layers = layers;
     this.startxref = startxref;
     this.#budget = budget;
   }
 
-  static read(bytes: Buffer, budget: Budget): CrossReference {
-    const startxref = findStartxref(bytes, budget);
-    return new CrossReference(readLayers(bytes, startxref, budget), startxref, budget);
+  static read(bytes: Buffer, cache: ReaderCache): CrossReference {
+    const startxref = findStartxref(bytes, cache.budget);
+    return new CrossReference(readLayers(bytes, startxref, cache), startxref, cache.budget);
   }
 
   get newest(): XrefSection {
-    const layer = this.#layers[0];
+    const layer = this.layers[0];
     if (!layer) throw damaged('there is no cross-reference section');
     return layer.section;
   }
@@ -56,8 +58,8 @@ export class CrossReference {
   }
 
   find(number: number): XrefEntry | undefined {
-    for (const { section, hidden } of this.#layers) {
-      this.#budget.spendSteps(1 + section.subsections.length + (hidden?.subsections.length ?? 0));
+    this.#budget.spendSteps(this.layers.length);
+    for (const { section, hidden } of this.layers) {
       const entry = findInSection(section, number);
       if (entry && entry.kind !== 'free') return entry;
       // A hybrid file marks as free in the table what only its stream tells (ISO 32000-1, 7.5.8.4).
@@ -68,7 +70,7 @@ export class CrossReference {
   }
 
   #sections(): XrefSection[] {
-    return this.#layers.flatMap(({ section, hidden }) => (hidden ? [section, hidden] : [section]));
+    return this.layers.flatMap(({ section, hidden }) => (hidden ? [section, hidden] : [section]));
   }
 }
 
@@ -84,14 +86,14 @@ function findStartxref(bytes: Buffer, budget: Budget): number {
   return offset;
 }
 
-function readLayers(bytes: Buffer, startxref: number, budget: Budget): Layer[] {
+function readLayers(bytes: Buffer, startxref: number, cache: ReaderCache): Layer[] {
   const layers: Layer[] = [];
   const seen = new Set<number>();
   const read = (offset: number): XrefSection => {
     if (seen.has(offset)) throw damaged('its cross-reference sections run in a circle');
     if (seen.size >= LIMITS.revisions) throw tooComplex('it has too many revisions');
     seen.add(offset);
-    return readSection(bytes, offset, budget);
+    return cachedSection(bytes, offset, cache);
   };
   for (let next: number | undefined = startxref; next !== undefined; ) {
     const section = read(next);
@@ -102,6 +104,15 @@ function readLayers(bytes: Buffer, startxref: number, budget: Budget): Layer[] {
     next = offsetIn(section.trailer, 'Prev');
   }
   return layers;
+}
+
+function cachedSection(bytes: Buffer, offset: number, { budget, sections }: ReaderCache): XrefSection {
+  const known = sections.get(offset);
+  // What runs past the end of a shorter revision is not part of it.
+  if (known && known.end <= bytes.length) return known;
+  const section = readSection(bytes, offset, budget);
+  sections.set(offset, section);
+  return section;
 }
 
 function readSection(bytes: Buffer, offset: number, budget: Budget): XrefSection {

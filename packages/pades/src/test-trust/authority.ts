@@ -1,86 +1,69 @@
-import { KeyObject, webcrypto } from 'node:crypto';
-// The container inside @peculiar/x509 refuses to load without it.
-import 'reflect-metadata';
-import * as x509 from '@peculiar/x509';
-import type { SignatureAlgorithm } from '../cms/signer.ts';
-import type { TestTrust } from './test-trust.ts';
+import { KeyObject, X509Certificate, createPublicKey } from 'node:crypto';
+import {
+  caExtensions, issue, newKeys, ocspExtensions, roleName, signingExtensions, subjectOf, timestampingExtensions, toCryptoKey, yearsAfter,
+  type Extension, type KeyPair, type TrustAlgorithm,
+} from './certificates.ts';
+import type { TestTrust, TestTrustBase, TestTrustServices } from './test-trust.ts';
 
-type KeyPair = webcrypto.CryptoKeyPair;
-
-const KEY_ALGORITHM = {
-  'ecdsa-p256-sha256': { name: 'ECDSA', namedCurve: 'P-256' },
-  'rsa-sha256': { name: 'RSASSA-PKCS1-v1_5', modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]), hash: 'SHA-256' },
-} as const;
-
-const YEARS = { root: 20, issuing: 15, seal: 10 } as const;
-/** Clocks of verifiers may be behind. */
-const BACKDATED_MS = 24 * 60 * 60 * 1000;
-
-interface Issuing {
-  readonly subject: string;
-  readonly issuer: string;
-  readonly keys: KeyPair;
-  readonly issuerKeys: KeyPair;
-  readonly now: Date;
-  readonly years: number;
-  readonly extensions: x509.Extension[];
-}
+const YEARS = { root: 20, issuing: 15, seal: 10, services: 10 } as const;
 
 /**
- * Makes a certificate authority for tests and trials: root, issuing CA, and the certificate of the platform's seal.
- * Every subject says TEST. Nobody outside trusts the root; a signature under it proves nothing to a third party.
+ * Makes a certificate authority for tests and trials: root, issuing CA, the certificate of the platform's seal,
+ * a time-stamp authority and OCSP responders. Every subject says TEST. Nobody outside trusts the root; a signature
+ * under it proves nothing to a third party.
  */
-export async function createTestTrust(options: { readonly now: Date; readonly algorithm?: SignatureAlgorithm }): Promise<TestTrust> {
+export async function createTestTrust(options: { readonly now: Date; readonly algorithm?: TrustAlgorithm }): Promise<TestTrust> {
   const { now, algorithm = 'ecdsa-p256-sha256' } = options;
-  const [rootKeys, issuingKeys, sealKeys] = await Promise.all([newKeys(algorithm), newKeys(algorithm), newKeys(algorithm)]);
-  const [root, issuing, seal] = [subject('Root CA'), subject('Issuing CA'), subject('Platform Seal')];
-  const authority = async (depth: number, keys: KeyPair): Promise<x509.Extension[]> => [
-    new x509.BasicConstraintsExtension(true, depth, true),
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
-    await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
-  ];
-  // Without extended key usages: NSS, which pdfsig asks, would otherwise want e-mail protection among them.
-  const sealExtensions = [
-    new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | x509.KeyUsageFlags.nonRepudiation, true),
-    await x509.SubjectKeyIdentifierExtension.create(sealKeys.publicKey),
-  ];
-  const base = { now };
-  const [rootCertificate, issuingCertificate, sealCertificate] = await Promise.all([
-    issue({ ...base, subject: root, issuer: root, keys: rootKeys, issuerKeys: rootKeys, years: YEARS.root, extensions: await authority(1, rootKeys) }),
-    issue({ ...base, subject: issuing, issuer: root, keys: issuingKeys, issuerKeys: rootKeys, years: YEARS.issuing, extensions: await authority(0, issuingKeys) }),
-    issue({ ...base, subject: seal, issuer: issuing, keys: sealKeys, issuerKeys: issuingKeys, years: YEARS.seal, extensions: sealExtensions }),
+  const [rootKeys, issuingKeys, sealKeys, responderKeys] = await Promise.all([
+    newKeys(algorithm), newKeys(algorithm), newKeys(algorithm), newKeys('ecdsa-p256-sha256'),
+  ]);
+  const [root, issuing] = [roleName('Root CA'), roleName('Issuing CA')];
+  const under = (issuer: typeof root, keys: KeyPair) => ({ issuer, issuerPublicKey: keys.publicKey, issuerPrivateKey: keys.privateKey, now });
+  const [byRoot, byIssuing] = [under(root, rootKeys), under(issuing, issuingKeys)];
+  const [rootDer, issuingDer, sealDer, responderDer] = await Promise.all([
+    issue({ ...byRoot, subject: root, publicKey: rootKeys.publicKey, notAfter: yearsAfter(now, YEARS.root), extensions: await caExtensions(1) }),
+    issue({ ...byRoot, subject: issuing, publicKey: issuingKeys.publicKey, notAfter: yearsAfter(now, YEARS.issuing), extensions: await caExtensions(0) }),
+    issue({ ...byIssuing, subject: roleName('Platform Seal'), publicKey: sealKeys.publicKey, notAfter: yearsAfter(now, YEARS.seal), extensions: signingExtensions() }),
+    issue({ ...byRoot, subject: roleName('Root OCSP'), publicKey: responderKeys.publicKey, notAfter: yearsAfter(now, YEARS.issuing), extensions: ocspExtensions() }),
   ]);
   // The root key is forgotten here on purpose: no second issuing CA can ever appear under this root.
-  return {
-    root: rootCertificate,
-    issuing: issuingCertificate,
+  const base: TestTrustBase = {
+    root: rootDer,
+    issuing: issuingDer,
     issuingKey: KeyObject.from(issuingKeys.privateKey),
-    seal: sealCertificate,
+    seal: sealDer,
     sealKey: KeyObject.from(sealKeys.privateKey),
   };
+  const rootOcsp = { certificate: responderDer, key: KeyObject.from(responderKeys.privateKey) };
+  return { ...base, ...(await issueServices(base, { now })), rootOcsp };
 }
 
-function subject(role: string): string {
-  return `CN=BuffrSign TEST ${role} (not for real use), O=BuffrSign TEST trust, C=NA`;
+/** Issues what a trust of an earlier version lacks: a time-stamp authority and an OCSP responder under the issuing CA. */
+export async function issueServices(base: TestTrustBase, { now }: { readonly now: Date }): Promise<TestTrustServices> {
+  const service = async (role: string, extensions: readonly Extension[]) => {
+    const keys = await newKeys('ecdsa-p256-sha256');
+    const notAfter = notLaterThan(base.issuing, yearsAfter(now, YEARS.services));
+    const certificate = await issueUnder(base, { subject: roleName(role), publicKey: keys.publicKey, now, notAfter, extensions });
+    return { certificate, key: KeyObject.from(keys.privateKey) };
+  };
+  const [tsa, ocsp] = await Promise.all([service('Timestamp Authority', timestampingExtensions()), service('OCSP', ocspExtensions())]);
+  return { tsa, ocsp };
 }
 
-async function newKeys(algorithm: SignatureAlgorithm): Promise<KeyPair> {
-  return (await webcrypto.subtle.generateKey(KEY_ALGORITHM[algorithm], true, ['sign', 'verify'])) as KeyPair;
-}
-
-async function issue({ subject: name, issuer, keys, issuerKeys, now, years, extensions }: Issuing): Promise<Buffer> {
-  const notBefore = new Date(now.getTime() - BACKDATED_MS);
-  const notAfter = new Date(now);
-  notAfter.setUTCFullYear(notAfter.getUTCFullYear() + years);
-  const certificate = await x509.X509CertificateGenerator.create({
-    subject: name,
-    issuer,
-    notBefore,
-    notAfter,
-    publicKey: keys.publicKey,
-    signingKey: issuerKeys.privateKey,
-    extensions: [...extensions, await x509.AuthorityKeyIdentifierExtension.create(issuerKeys.publicKey)],
+/** Issues a certificate by the issuing CA. */
+export function issueUnder(
+  { issuing, issuingKey }: Pick<TestTrustBase, 'issuing' | 'issuingKey'>,
+  facts: Pick<Parameters<typeof issue>[0], 'subject' | 'publicKey' | 'now' | 'notAfter' | 'extensions'>,
+): Promise<Buffer> {
+  return issue({
+    ...facts,
+    issuer: subjectOf(new X509Certificate(issuing)),
+    issuerPublicKey: toCryptoKey(createPublicKey(issuingKey)),
+    issuerPrivateKey: toCryptoKey(issuingKey),
   });
-  return Buffer.from(certificate.rawData);
+}
+
+function notLaterThan(issuer: Uint8Array, date: Date): Date {
+  const { validToDate } = new X509Certificate(issuer);
+  return date < validToDate ? date : validToDate;
 }

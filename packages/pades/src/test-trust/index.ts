@@ -1,4 +1,13 @@
 export { createTestTrust } from './authority.ts';
+export type { TrustAlgorithm } from './certificates.ts';
+export { testCrl, testRevocationSource } from './revocation.ts';
+export type { Revoked, TestRevocationOptions } from './revocation.ts';
+export type { Now } from './clock-option.ts';
+export { startTestServers } from './servers.ts';
+export type { RevocationBehaviour, TestServers, TestServersOptions, TsaBehaviour } from './servers.ts';
+export { testTimestampAuthority } from './tsa.ts';
+export { issueCertificateForKey, issueSignerCertificate, issueSignerForKey } from './signer-certificate.ts';
+export type { SignerCertificateOptions } from './signer-certificate.ts';
 export { loadOrCreateTestTrust } from './store.ts';
 export { TestTrustFailure, fromPem, rootPem, sealSigner, toPem } from './test-trust.ts';
-export type { TestTrust, TestTrustFailureCode } from './test-trust.ts';
+export type { CertifiedKey, TestTrust, TestTrustBase, TestTrustFailureCode, TestTrustServices } from './test-trust.ts';

@@ -1,21 +1,40 @@
 import { X509Certificate, createPrivateKey, type KeyObject } from 'node:crypto';
 import { keySigner, type Signer } from '../cms/signer.ts';
 
-/** The certificates (DER) and keys of an embedded TEST authority. */
-export interface TestTrust {
+/** What a stored trust of every version holds: certificates (DER) and keys. */
+export interface TestTrustBase {
   readonly root: Uint8Array;
   readonly issuing: Uint8Array;
-  /** For certificates of single signers and for revocation data. */
+  /** For certificates of single signers and for revocation lists. */
   readonly issuingKey: KeyObject;
   readonly seal: Uint8Array;
   readonly sealKey: KeyObject;
+}
+
+export interface CertifiedKey {
+  readonly certificate: Uint8Array;
+  readonly key: KeyObject;
+}
+
+export interface TestTrustServices {
+  readonly tsa: CertifiedKey;
+  /** Answers for what the issuing CA issued. */
+  readonly ocsp: CertifiedKey;
+}
+
+/** An embedded TEST authority. */
+export interface TestTrust extends TestTrustBase, TestTrustServices {
+  /** Answers for the issuing CA. A trust of an earlier version has none: its root key was forgotten before there were responders. */
+  readonly rootOcsp: CertifiedKey | undefined;
 }
 
 export type TestTrustFailureCode =
   /** The stored file is incomplete or was changed; the message names it. */
   | 'TEST_TRUST_UNREADABLE'
   /** The stored certificates are no longer, or not yet, valid. */
-  | 'TEST_TRUST_EXPIRED';
+  | 'TEST_TRUST_EXPIRED'
+  /** A signer without a name. */
+  | 'SIGNER_NAME_MISSING';
 
 export class TestTrustFailure extends Error {
   readonly code: TestTrustFailureCode;
@@ -28,39 +47,69 @@ export class TestTrustFailure extends Error {
 }
 
 /** The platform's seal, ready for `signPdf`. */
-export function sealSigner({ seal, sealKey, issuing, root }: TestTrust): Signer {
+export function sealSigner({ seal, sealKey, issuing, root }: TestTrustBase): Signer {
   return keySigner({ certificate: seal, chain: [issuing, root], privateKey: sealKey });
 }
 
 /** The root to import where the test signatures shall be trusted (`certutil -A -t CT,C,C`). */
-export function rootPem({ root }: TestTrust): string {
+export function rootPem({ root }: TestTrustBase): string {
   return certificatePem(root);
 }
 
-/** Everything, private keys included, as one PEM text. */
-export function toPem({ seal, issuing, root, sealKey, issuingKey }: TestTrust): string {
-  return [...[seal, issuing, root].map(certificatePem), ...[sealKey, issuingKey].map(keyPem)].join('');
+/** Everything, private keys included, as one PEM text: the certificates in a fixed order, then their keys in the same. */
+export function toPem({ seal, issuing, root, sealKey, issuingKey, tsa, ocsp, rootOcsp }: TestTrust): string {
+  const services = [tsa, ocsp, ...(rootOcsp ? [rootOcsp] : [])];
+  const certificates = [seal, issuing, root, ...services.map(({ certificate }) => certificate)];
+  return [...certificates.map(certificatePem), ...[sealKey, issuingKey, ...services.map(({ key }) => key)].map(keyPem)].join('');
 }
 
-/** Reads what {@link toPem} wrote. @throws {TestTrustFailure} when parts are missing or do not belong together. */
-export function fromPem(pem: string): TestTrust {
-  const blocks = pem.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? [];
-  const [seal, issuing, root, sealKey, issuingKey, ...more] = blocks;
-  if (!seal || !issuing || !root || !sealKey || !issuingKey || more.length > 0) throw unreadable();
+/** The services alone: what a trust of an earlier version is completed by. */
+export function servicesToPem({ tsa, ocsp }: TestTrustServices): string {
+  return [...[tsa, ocsp].map(({ certificate }) => certificatePem(certificate)), ...[tsa, ocsp].map(({ key }) => keyPem(key))].join('');
+}
+
+/** Reads what {@link toPem} wrote, also of the version that had no services. @throws {TestTrustFailure} when parts are missing or mixed up. */
+export function fromPem(pem: string): TestTrustBase | TestTrust {
+  const { certificates, keys } = blocks(pem);
+  const [seal, issuing, root, tsa, ocsp, rootOcsp] = certificates;
+  const [sealKey, issuingKey, tsaKey, ocspKey, rootOcspKey] = keys;
+  if (!seal || !issuing || !root || !sealKey || !issuingKey) throw unreadable();
+  assertPair(seal, sealKey);
+  assertPair(issuing, issuingKey);
+  const base: TestTrustBase = { seal: seal.raw, issuing: issuing.raw, root: root.raw, sealKey, issuingKey };
+  if (certificates.length === 3 && keys.length === 2) return base;
+  if (certificates.length > 6 || keys.length !== certificates.length - 1) throw unreadable();
+  return { ...base, tsa: pair(tsa, tsaKey, issuing), ocsp: pair(ocsp, ocspKey, issuing), rootOcsp: rootOcsp && pair(rootOcsp, rootOcspKey, root) };
+}
+
+/** Reads what {@link servicesToPem} wrote. */
+export function servicesFromPem(pem: string, { issuing }: TestTrustBase): TestTrustServices {
+  const { certificates: [tsa, ocsp], keys: [tsaKey, ocspKey] } = blocks(pem);
+  const issuer = new X509Certificate(issuing);
+  return { tsa: pair(tsa, tsaKey, issuer), ocsp: pair(ocsp, ocspKey, issuer) };
+}
+
+function blocks(pem: string): { certificates: X509Certificate[]; keys: KeyObject[] } {
+  const found = pem.match(/-----BEGIN ([A-Z ]+)-----[^-]+-----END \1-----/g) ?? [];
+  const isCertificate = (block: string): boolean => block.startsWith('-----BEGIN CERTIFICATE');
   try {
-    const certificates = [seal, issuing, root].map((block) => new X509Certificate(block));
-    const keys = [sealKey, issuingKey].map((block) => createPrivateKey(block));
-    if (!keys.every((key, index) => certificates[index]?.checkPrivateKey(key))) throw unreadable();
-    const [first, second] = keys as [KeyObject, KeyObject];
-    return { ...certificatesOf(certificates), sealKey: first, issuingKey: second };
+    return {
+      certificates: found.filter(isCertificate).map((block) => new X509Certificate(block)),
+      keys: found.filter((block) => !isCertificate(block)).map((block) => createPrivateKey(block)),
+    };
   } catch (cause) {
-    throw cause instanceof TestTrustFailure ? cause : unreadable(cause);
+    throw unreadable(cause);
   }
 }
 
-function certificatesOf(certificates: readonly X509Certificate[]): Pick<TestTrust, 'seal' | 'issuing' | 'root'> {
-  const [seal, issuing, root] = certificates.map(({ raw }) => raw) as [Buffer, Buffer, Buffer];
-  return { seal, issuing, root };
+function pair(certificate: X509Certificate | undefined, key: KeyObject | undefined, issuer: X509Certificate): CertifiedKey {
+  if (!certificate || !key || !certificate.checkIssued(issuer) || !certificate.verify(issuer.publicKey)) throw unreadable();
+  assertPair(certificate, key);
+  return { certificate: certificate.raw, key };
+}
+
+function assertPair(certificate: X509Certificate, key: KeyObject): void {
+  if (!certificate.checkPrivateKey(key)) throw unreadable();
 }
 
 function unreadable(cause?: unknown): TestTrustFailure {

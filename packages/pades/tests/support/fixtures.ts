@@ -2,7 +2,7 @@ import { deflateSync } from 'node:zlib';
 
 /** Small hand-made PDFs, one for each way a file can keep its cross-reference. */
 
-type Bodies = Readonly<Record<number, string>>;
+export type Bodies = Readonly<Record<number, string>>;
 
 /** Object number → source of a one-page document. */
 export const ONE_PAGE: Bodies = {

@@ -16,8 +16,13 @@ export interface FoundSignature {
 export function signaturesOf(pdf: Uint8Array): FoundSignature[] {
   const revision = new Revision(pdf);
   const form = revision.optionalDict(revision.catalog.entries.get('AcroForm'), '/AcroForm');
-  const fields = revision.array(form?.entries.get('Fields'), '/Fields').items.flatMap((field) => revision.optionalDict(field, 'a field') ?? []);
-  return fields.filter((field) => text(field, 'FT') === 'Sig').map((field) => read(revision, field));
+  const fields = revision.array(form?.entries.get('Fields'), '/Fields').items.flatMap((field) => withKids(revision, revision.optionalDict(field, 'a field')));
+  return fields.filter((field) => revision.resolve(field.entries.get('V')).type === 'dict').map((field) => read(revision, field));
+}
+
+function withKids(revision: Revision, field: PdfDict | undefined): PdfDict[] {
+  if (!field) return [];
+  return [field, ...revision.array(field.entries.get('Kids'), '/Kids').items.flatMap((kid) => withKids(revision, revision.optionalDict(kid, 'a kid')))];
 }
 
 function read(revision: Revision, field: PdfDict): FoundSignature {

@@ -73,3 +73,21 @@ export function difference(before: Picture, after: Picture): PixelBox | undefine
 function differs(a: readonly number[], b: readonly number[]): boolean {
   return a.some((value, channel) => Math.abs(value - (b[channel] ?? 0)) > 24);
 }
+
+/** How many pixels differ outside of these boxes. */
+export function strayPixels(before: Picture, after: Picture, boxes: readonly PixelBox[]): number {
+  let count = 0;
+  for (let y = 0; y < after.height; y++) {
+    for (let x = 0; x < after.width; x++) {
+      const isInside = boxes.some(({ left, top, right, bottom }) => x >= left && x < right && y >= top && y < bottom);
+      if (!isInside && differs(before.pixel(x, y), after.pixel(x, y))) count++;
+    }
+  }
+  return count;
+}
+
+/** The smallest box around the pixels that differ inside of a box. */
+export function inkWithin(before: Picture, after: Picture, { left, top, right, bottom }: PixelBox): PixelBox | undefined {
+  const part = ({ pixel }: Picture): Picture => ({ width: Math.floor(right - left), height: Math.floor(bottom - top), pixel: (x, y) => pixel(Math.floor(left) + x, Math.floor(top) + y) });
+  return difference(part(before), part(after));
+}

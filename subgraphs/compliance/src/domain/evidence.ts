@@ -1,3 +1,4 @@
+import { canonicalBytes } from '@buffrsign/transparency';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
@@ -26,15 +27,5 @@ export type DeclaredDocumentType = Declaration['documentType'];
 export type RecipientEvidence = z.output<typeof recipientEvidenceModel>;
 export type Evidence = z.output<typeof evidenceModel>;
 
-type Json = string | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** Canonical JSON (RFC 8785) of what evidence is made of; it has no numbers, whose writing is the hard part. */
-const canonical = (value: Json): string => {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (value === null || typeof value !== 'object') return JSON.stringify(value);
-  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member as Json)}`).join(',')}}`;
-};
-
 /** SHA-256 over the evidence in canonical JSON, hexadecimal. */
-export const digestOf = (evidence: Evidence): string => createHash('sha256').update(canonical(evidence)).digest('hex');
+export const digestOf = (evidence: Evidence): string => createHash('sha256').update(canonicalBytes(evidence)).digest('hex');

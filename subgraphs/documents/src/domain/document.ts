@@ -17,16 +17,27 @@ const filename = z
   .transform((path) => path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1))
   .pipe(text('filename'));
 
+/** What encrypts a PDF takes at most so many bytes of a password (ISO 32000-2, 7.6.4.3.3). */
+const MAX_PASSWORD_BYTES = 127;
+
+const password = z
+  .string()
+  .min(1, 'Give the password.')
+  .refine((text) => Buffer.byteLength(text) <= MAX_PASSWORD_BYTES, `A password has at most ${MAX_PASSWORD_BYTES} bytes.`);
+
 export const newDocumentModel = z.object({
   title: text('title'),
   filename,
   idempotencyKey: z.string().min(1, 'Give an idempotency key.').max(100, 'An idempotency key has at most 100 characters.'),
+  password: password.nullish(),
 });
+
+export const unlockModel = z.object({ password });
 
 export const newTitleModel = z.object({ title: text('title') });
 
 /** The name that a downloaded version gets. */
-export const downloadName = (filename: string, kind: 'ORIGINAL' | 'SEALED'): string => {
+export const downloadName = (filename: string, kind: 'ORIGINAL' | 'PREPARED' | 'SEALED'): string => {
   const stem = filename.replace(/\.pdf$/i, '');
-  return kind === 'SEALED' ? `${stem}-sealed.pdf` : `${stem}.pdf`;
+  return { ORIGINAL: `${stem}-original.pdf`, PREPARED: `${stem}.pdf`, SEALED: `${stem}-sealed.pdf` }[kind];
 };

@@ -1,5 +1,5 @@
 import type { DocumentRefusalCode } from '../__generated__/prisma/enums.ts';
-import type { Inspection, Refusal } from '../pdf/index.ts';
+import type { Refusal } from '../pdf/index.ts';
 import { REFUSALS } from '../pdf/refusal.ts';
 
 /** Failed attempts after which it is the document that fails. The queue itself tries longer, for attempts that died with their process. */
@@ -11,18 +11,20 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly code: DocumentRefusalCode; readonly message: string }
   | { readonly kind: 'again' };
 
-const ALREADY_SIGNED = 'The document is signed already, and sealing it here would break that signature. Upload the document as it was before it was signed, or print it to a new PDF.';
 const UNREADABLE = 'The stored file can no longer be read. Upload the document again.';
 
 const refused = (code: DocumentRefusalCode, message: string): Verdict => ({ kind: 'refused', code, message });
 
-/** Judges the result of an inspection; `attempt` counts from 1. */
-export const verdictOf = (seen: Inspection | Refusal, attempt: number): Verdict => {
-  if (seen.ok) return seen.hasSignatures ? refused('ALREADY_SIGNED', ALREADY_SIGNED) : { kind: 'ready' };
+/** Judges the result of a preparation; `attempt` counts from 1. */
+export const verdictOf = (seen: { readonly ok: true } | Refusal, attempt: number): Verdict => {
+  if (seen.ok) return { kind: 'ready' };
   // Neither says anything about the document, until it happens again and again.
   if (seen.refusal === 'INTERRUPTED' || seen.refusal === 'NO_SUCH_PAGE') return attempt < INSPECTION_ATTEMPTS ? { kind: 'again' } : refused('TOO_COMPLEX', REFUSALS.TOO_COMPLEX);
   return refused(seen.refusal, seen.message);
 };
+
+/** Refusals that a password may lift. */
+export const LOCKED: readonly DocumentRefusalCode[] = ['PASSWORD_REQUIRED', 'PASSWORD_WRONG', 'ENCRYPTED'];
 
 /** Judges a file that is not there or is damaged. Somebody may yet restore it, so it is looked for more than once. */
 export const verdictOnLostFile = (attempt: number): Verdict => (attempt < INSPECTION_ATTEMPTS ? { kind: 'again' } : refused('UNREADABLE', UNREADABLE));

@@ -5,8 +5,7 @@ import { answerOf } from './sandbox/answer-of.ts';
 import { runInSandbox, sizeOf } from './sandbox/run-in-sandbox.ts';
 
 /**
- * Looks at an uploaded file and says what it holds, or why it is not taken. What is taken can be shown page by page
- * and sealed later: that was tried.
+ * Looks at a file that was made here and says what it holds, or why it cannot be shown. Uploads are prepared instead.
  *
  * @throws the reason of `signal` when it is aborted; a system error when the file cannot be opened
  */
@@ -15,5 +14,5 @@ export async function inspectPdf(path: string, limits: InspectionLimits, signal?
   if (bytes === 0) return refuse('EMPTY');
   if (bytes > limits.maxBytes) return refuse('TOO_LARGE', `${bytes} bytes; at most ${limits.maxBytes}`);
   const { maxPages, maxTextPerPage, maxText } = limits;
-  return answerOf(await runInSandbox({ kind: 'inspect', maxPages, maxTextPerPage, maxText }, path, limits, signal), inspectionAnswer);
+  return answerOf(await runInSandbox({ kind: 'inspect', maxPages, maxTextPerPage, maxText }, { input: path }, limits, signal), inspectionAnswer);
 }

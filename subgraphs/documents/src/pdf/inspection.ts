@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { suggestedFieldModel, type SuggestedField } from '../domain/suggested-field.ts';
 import { REFUSALS, type Refusal } from './refusal.ts';
 
 /** One page as a reader shows it: cropped and turned. */
@@ -28,6 +29,34 @@ export interface Inspection {
   readonly hasSignatures: boolean;
   readonly hasAttachments: boolean;
   readonly hasJavaScript: boolean;
+  /** Whether it has layers that a reader may show or hide. */
+  readonly hasOptionalContent: boolean;
+}
+
+/** What is taken out of an upload before anybody signs it. */
+export const REMOVAL_KINDS = [
+  'JAVASCRIPT', 'AUTOMATIC_ACTION', 'ACTION', 'MULTIMEDIA', 'HIDDEN_CONTENT', 'PORTFOLIO', 'USAGE_RIGHTS', 'BROKEN_REFERENCE', 'PROTECTION',
+] as const;
+export type RemovalKind = (typeof REMOVAL_KINDS)[number];
+
+export interface Removal {
+  readonly kind: RemovalKind;
+  readonly count: number;
+}
+
+export type { SuggestedField };
+
+/** What became of an upload: the file that is signed, and what is known of both. */
+export interface Preparation {
+  readonly ok: true;
+  /** Whether the prepared file is another one than the upload. */
+  readonly rewritten: boolean;
+  readonly original: Inspection;
+  readonly prepared: Inspection;
+  readonly removed: readonly Removal[];
+  readonly fields: readonly SuggestedField[];
+  /** Of a file that is signed already, where others may still sign. */
+  readonly emptySignatureFields: readonly string[];
 }
 
 /** One page as an image. */
@@ -39,9 +68,12 @@ export interface Thumbnail {
   readonly height: number;
 }
 
-/** What the child is asked to do. The document itself comes on its standard input. */
+type TextLimits = { readonly maxPages: number; readonly maxTextPerPage: number; readonly maxText: number };
+
+/** What the child is asked to do. The document itself comes on its standard input, and what it makes of it goes to its standard output. */
 export type Job =
-  | { readonly kind: 'inspect'; readonly maxPages: number; readonly maxTextPerPage: number; readonly maxText: number }
+  | ({ readonly kind: 'prepare'; readonly password?: string } & TextLimits)
+  | ({ readonly kind: 'inspect' } & TextLimits)
   | { readonly kind: 'thumbnail'; readonly page: number; readonly maxWidth: number; readonly maxPixels: number };
 
 const size = z.number().positive();
@@ -54,26 +86,39 @@ const refusal: z.ZodType<Refusal> = z.object({
   detail: z.string().exactOptional(),
 });
 
+const inspection = z.object({
+  ok: z.literal(true),
+  pageCount: z.number().int().positive(),
+  pages: z.array(z.object({
+    number: z.number().int().positive(),
+    width: size,
+    height: size,
+    rotation: z.literal([0, 90, 180, 270]),
+    text: z.string(),
+  })),
+  textTruncated: z.boolean(),
+  title: z.string().nullable(),
+  producer: z.string().nullable(),
+  hasAcroForm: z.boolean(),
+  hasSignatures: z.boolean(),
+  hasAttachments: z.boolean(),
+  hasJavaScript: z.boolean(),
+  hasOptionalContent: z.boolean(),
+});
+
 /** The child has read a stranger's file: its answers are checked like a stranger's. */
-export const inspectionAnswer: z.ZodType<Inspection | Refusal> = z.union([
+export const inspectionAnswer: z.ZodType<Inspection | Refusal> = z.union([refusal, inspection]);
+
+export const preparationAnswer: z.ZodType<Preparation | Refusal> = z.union([
   refusal,
   z.object({
     ok: z.literal(true),
-    pageCount: z.number().int().positive(),
-    pages: z.array(z.object({
-      number: z.number().int().positive(),
-      width: size,
-      height: size,
-      rotation: z.literal([0, 90, 180, 270]),
-      text: z.string(),
-    })),
-    textTruncated: z.boolean(),
-    title: z.string().nullable(),
-    producer: z.string().nullable(),
-    hasAcroForm: z.boolean(),
-    hasSignatures: z.boolean(),
-    hasAttachments: z.boolean(),
-    hasJavaScript: z.boolean(),
+    rewritten: z.boolean(),
+    original: inspection,
+    prepared: inspection,
+    removed: z.array(z.object({ kind: z.enum(REMOVAL_KINDS), count: z.number().int().positive() })),
+    fields: z.array(suggestedFieldModel),
+    emptySignatureFields: z.array(z.string()),
   }),
 ]);
 

@@ -18,5 +18,5 @@ export interface ThumbnailOptions {
  */
 export async function renderThumbnail(path: string, page: number, options: ThumbnailOptions): Promise<Thumbnail | Refusal> {
   const { maxWidth, limits = RENDERING_LIMITS, signal } = options;
-  return answerOf(await runInSandbox({ kind: 'thumbnail', page, maxWidth, maxPixels: MAX_PIXELS }, path, limits, signal), thumbnailAnswer);
+  return answerOf(await runInSandbox({ kind: 'thumbnail', page, maxWidth, maxPixels: MAX_PIXELS }, { input: path }, limits, signal), thumbnailAnswer);
 }

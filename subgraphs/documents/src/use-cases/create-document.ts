@@ -15,12 +15,13 @@ export const createDocument = async (ctx: Context, input: unknown): Promise<Crea
   const { id: uploadedById, organizationId } = requireUser(ctx.actor);
   const read = readInput(newDocumentModel, input);
   if ('refusal' in read) return read.refusal;
-  const { title, filename, idempotencyKey } = read.data;
+  const { title, filename, idempotencyKey, password } = read.data;
+  const sealedPassword = password == null ? null : ctx.services.passwords.seal(password);
 
   return ctx.transaction(async (tx) => {
     const { id } = await once(tx, { actorId: uploadedById, organizationId, operation: 'createDocument', key: idempotencyKey, input: { title, filename } }, async () => {
       const id = newId('doc');
-      await tx.db.document.create({ data: { id, organizationId, title, filename, state: 'UPLOADING', uploadedById, createdAt: tx.now, updatedAt: tx.now } });
+      await tx.db.document.create({ data: { id, organizationId, title, filename, state: 'UPLOADING', sealedPassword, uploadedById, createdAt: tx.now, updatedAt: tx.now } });
       return { id };
     });
     const document = await tx.db.document.findUniqueOrThrow({ where: { id } });

@@ -18,7 +18,7 @@ export const deleteDocument = async (ctx: Context, { id }: { readonly id: string
     // An envelope whose sending is not known here yet takes no harm: its recipients go on seeing the original.
     const uses = await tx.db.envelopeUse.findMany({ where: { documentId: id, organizationId, state: 'IN_PROGRESS' }, orderBy: { envelopeId: 'desc' }, take: SHOWN_ENVELOPES });
     if (uses.length > 0) return inUse(uses);
-    const { count } = await tx.db.document.updateMany({ where: { id, state: { not: 'DELETED' } }, data: { state: 'DELETED', deletedAt: tx.now, deletedById, updatedAt: tx.now } });
+    const { count } = await tx.db.document.updateMany({ where: { id, state: { not: 'DELETED' } }, data: { state: 'DELETED', sealedPassword: null, deletedAt: tx.now, deletedById, updatedAt: tx.now } });
     if (count === 1) await tx.publish(documentDeleted, { subject: id, organizationId }, { documentId: id, deletedBy: deletedById });
     const document = await tx.db.document.findUniqueOrThrow({ where: { id } });
     return { __typename: 'DeleteDocumentSuccess', document };

@@ -56,7 +56,7 @@ const learn = async (tx: Work, { organizationId, envelopeId, documentId, recipie
 /** Whether the organization has the document; what is another's is nobody else's to give. */
 const isHere = async (tx: Work, { documentId, organizationId }: EnvelopeNews): Promise<boolean> => (await tx.db.document.count({ where: { id: documentId, organizationId } })) === 1;
 
-const giveAccessToRecipients = (tx: Work, { organizationId, envelopeId, documentId, senderId, recipients }: EnvelopeNews): Promise<void> =>
+const giveAccessToRecipients = (tx: Work, { organizationId, envelopeId, documentId, senderId, recipients }: EnvelopeNews): Promise<number> =>
   giveAccess(tx, recipients.map(({ recipientId }) => ({ organizationId, documentId, envelopeId, recipientId, grantedById: senderId })));
 
 /** The unique envelope keeps it one, whoever comes twice. */

@@ -12,8 +12,8 @@ export interface NewAccess {
 /** By what a standing access is unique. */
 export const standingKeyOf = ({ documentId, recipientId }: Pick<NewAccess, 'documentId' | 'recipientId'>): string => `${documentId}:${recipientId}`;
 
-/** Gives accesses; one that stands already stays as it is. */
-export const giveAccess = async (tx: Pick<Transaction<Database>, 'db' | 'now'>, accesses: readonly NewAccess[]): Promise<void> => {
+/** Gives accesses; one that stands already stays as it is. How many were given. */
+export const giveAccess = async (tx: Pick<Transaction<Database>, 'db' | 'now'>, accesses: readonly NewAccess[]): Promise<number> => {
   const data = accesses.map((access) => ({ id: newId('dac'), ...access, grantedAt: tx.now, standingKey: standingKeyOf(access) }));
-  await tx.db.documentAccess.createMany({ data, skipDuplicates: true });
+  return (await tx.db.documentAccess.createMany({ data, skipDuplicates: true })).count;
 };

@@ -1,6 +1,7 @@
 import { found, requireUser } from '@buffrsign/kernel';
 import type { Document, DocumentAccess } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
+import { documentAccessGranted } from '../events.ts';
 import { giveAccess, standingKeyOf } from './give-access.ts';
 
 export type GrantDocumentAccessOutcome =
@@ -24,9 +25,10 @@ export const grantDocumentAccess = async (ctx: Context, { documentId, envelopeId
     await tx.sql.$queryRaw`select 1 as held from "EnvelopeUse" where "envelopeId" = ${envelopeId} for share`;
     const use = await tx.db.envelopeUse.findFirst({ where: { envelopeId, organizationId, state: { in: ['IN_PROGRESS', 'COMPLETED'] }, recipientIds: { has: recipientId } } });
     if (!use) return notReachable;
-    const access = { organizationId, documentId, envelopeId, recipientId, grantedById };
-    await giveAccess(tx, [access]);
-    return { __typename: 'GrantDocumentAccessSuccess', access: await tx.db.documentAccess.findUniqueOrThrow({ where: { standingKey: standingKeyOf(access) } }) };
+    const given = await giveAccess(tx, [{ organizationId, documentId, envelopeId, recipientId, grantedById }]);
+    const access = await tx.db.documentAccess.findUniqueOrThrow({ where: { standingKey: standingKeyOf({ documentId, recipientId }) } });
+    if (given > 0) await tx.publish(documentAccessGranted, { subject: documentId, organizationId }, { documentId, accessId: access.id, envelopeId, recipientId, grantedById });
+    return { __typename: 'GrantDocumentAccessSuccess', access };
   });
 };
 

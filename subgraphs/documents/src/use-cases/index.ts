@@ -13,3 +13,4 @@ export { pageText } from './page-text.ts';
 export { receiveFile } from './receive-file.ts';
 export { renameDocument } from './rename-document.ts';
 export { revokeDocumentAccess } from './revoke-document-access.ts';
+export { unlockDocument } from './unlock-document.ts';

@@ -46,7 +46,7 @@ describe('a thumbnail', () => {
   });
 
   test.each([
-    ['a document that needs a password', corpusPdf('libreoffice-writer-password.pdf'), 'ENCRYPTED'],
+    ['a document that needs a password', corpusPdf('libreoffice-writer-password.pdf'), 'PASSWORD_REQUIRED'],
     ['a file that is not a PDF', import.meta.filename, 'BROKEN'],
   ])('of %s is refused', async (_what, path, refusal) => {
     expect(await renderThumbnail(path, 1, { maxWidth: 100 })).toMatchObject({ ok: false, refusal });

@@ -1,7 +1,7 @@
 import { fork, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { INSPECTION_LIMITS, inspectPdf, RENDERING_LIMITS, renderThumbnail } from '../../src/pdf/index.ts';
+import { INSPECTION_LIMITS, inspectPdf, preparePdf, RENDERING_LIMITS, renderThumbnail } from '../../src/pdf/index.ts';
 import { confinement } from '../../src/pdf/sandbox/confinement.ts';
 import { childrenOf, isRunning } from '../support/child-processes.ts';
 import { corpusPdf } from '../support/corpus.ts';
@@ -23,8 +23,10 @@ describe('a process that looks at a document', () => {
   });
 
   test('is ended when it takes more memory than any of its heaps would tell', async () => {
-    const path = await fileOf(hard.objectStreamBomb());
-    const inspection = await inspectPdf(path, { ...INSPECTION_LIMITS, maxMemoryBytes: 400 * 2 ** 20 });
+    // A hundred megabytes, twice: as they came and as they are written.
+    const path = await fileOf(hard.heavy());
+    const limits = { ...INSPECTION_LIMITS, maxBytes: 2 ** 28, maxMemoryBytes: 200 * 2 ** 20 };
+    const inspection = await preparePdf(path, { output: `${path}.prepared`, limits });
 
     expect(inspection).toMatchObject({ ok: false, refusal: 'TOO_COMPLEX', detail: expect.stringMatching(/bytes of memory/) as string });
   });

@@ -39,7 +39,7 @@ export const startDocuments = async (env: Record<string, string> = {}) => {
     expect(errors).toBeUndefined();
     return data!;
   };
-  const create = async (actor: Actor, input: { title?: string; filename?: string; idempotencyKey?: string } = {}): Promise<Created> => {
+  const create = async (actor: Actor, input: { title?: string; filename?: string; idempotencyKey?: string; password?: string } = {}): Promise<Created> => {
     const { createDocument } = await ask<{ createDocument: Created }>(actor, CREATE, { input: { title: 'Lease', filename: 'lease.pdf', idempotencyKey: randomUUID(), ...input } });
     return createDocument;
   };
@@ -50,7 +50,7 @@ export const startDocuments = async (env: Record<string, string> = {}) => {
     until(`document ${id} to be settled`, async () => {
       const row = await graph.tools.db.document.findUniqueOrThrow({ where: { id } });
       return row.state !== 'UPLOADING' && row.state !== 'PROCESSING' && row;
-    });
+    }, 25_000);
   /** Uploads a file and waits for what comes of it; gives the document. */
   const bring = async (actor: Actor, content: string | Uint8Array, input: { title?: string; filename?: string } = {}) => {
     const bytes = typeof content === 'string' ? await readFile(corpusPdf(content)) : content;

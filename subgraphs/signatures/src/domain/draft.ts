@@ -21,6 +21,7 @@ const fieldModel = z
     height: fraction.min(0.005, 'A field is at least one two-hundredth of the page high.'),
     required: z.boolean(),
     label: line(z.string().trim().min(1, 'A label has at least one character.').max(100, 'A label has at most 100 characters.')).nullish(),
+    documentField: z.string().min(1).max(1000, 'No field has so long a name.').nullish(),
   })
   .refine(({ x, width }) => x + width <= 1 + ROUNDING, { path: ['width'], message: 'The field leaves the page on the right.' })
   .refine(({ y, height }) => y + height <= 1 + ROUNDING, { path: ['height'], message: 'The field leaves the page at the bottom.' })
@@ -50,7 +51,9 @@ const title = line(z.string().trim().min(1, 'Give the envelope a title.').max(20
 const message = z.string().trim().max(2000, 'A message has at most 2000 characters.').transform((text) => text || null);
 const expiresInDays = z.number().int().min(1, 'An envelope is open for 1 to 365 days.').max(365, 'An envelope is open for 1 to 365 days.');
 
-export const newEnvelopeModel = z.object({ documentId: z.string(), title: title.nullish(), message: message.nullish(), expiresInDays, recipients: recipientsModel });
+const suggestionUseModel = z.object({ role: z.string().nullish(), recipient: z.number().int().min(0) });
+
+export const newEnvelopeModel = z.object({ documentId: z.string(), title: title.nullish(), message: message.nullish(), expiresInDays, recipients: recipientsModel, useSuggestedFields: z.array(suggestionUseModel).max(MAX_RECIPIENTS, `At most ${MAX_RECIPIENTS} roles can be given to recipients.`).optional() });
 
 export const envelopeChangesModel = z.object({
   documentId: z.string().nullish(),
@@ -61,14 +64,6 @@ export const envelopeChangesModel = z.object({
 });
 
 export type DraftRecipient = z.output<typeof recipientModel>;
-
-/** What is wrong with where fields lie, given how many pages the document has. */
-export const misplaced = (recipients: readonly { readonly fields: readonly { readonly page: number }[] }[], pages: number): { path: string; message: string }[] =>
-  recipients.flatMap((recipient, index) =>
-    recipient.fields.flatMap((field, at) =>
-      field.page <= pages ? [] : [{ path: `recipients.${index}.fields.${at}.page`, message: `The document has ${pages === 1 ? 'one page' : `${pages} pages`}; this field is on page ${field.page}.` }],
-    ),
-  );
 
 /** What a draft lacks before it can be sent, in sentences; empty when nothing. */
 export const missingToSend = (recipients: readonly { readonly name: string; readonly fields: readonly { readonly kind: string }[] }[]): string[] => {

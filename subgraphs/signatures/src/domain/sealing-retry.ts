@@ -1,5 +1,8 @@
 /** Seconds to wait after the first, second, … failure to seal; the last one ever after. It is never given up. */
-const schedule = [5, 15, 60, 300, 900] as const;
+export type RetrySchedule = readonly [number, ...number[]];
+
+/** Soon at first, for what passes by itself; never later than five minutes after what was wrong is mended. */
+export const retrySchedule: RetrySchedule = [5, 15, 60, 120, 300];
 
 /** How long to wait after so many attempts, in seconds. */
-export const retryAfterSeconds = (attempts: number): number => schedule[Math.min(Math.max(attempts, 1), schedule.length) - 1]!;
+export const retryAfterSeconds = (attempts: number, schedule = retrySchedule): number => schedule[Math.min(Math.max(attempts, 1), schedule.length) - 1]!;

@@ -10,7 +10,7 @@ export const Envelope: EnvelopeResolvers = {
   sealing: ({ id }, _args, ctx) => ctx.load.sealingOfEnvelope.load(id),
   sealedDocument: async ({ id }, _args, ctx) => {
     const sealing = await ctx.load.sealingOfEnvelope.load(id);
-    const { sha256 = null, size = null, sealedAt = null } = sealing ?? {};
-    return sha256 !== null && size !== null && sealedAt ? { sha256, size, sealedAt } : null;
+    const { sha256 = null, size = null, sealedAt = null, levelReached: level = null } = sealing ?? {};
+    return sha256 !== null && size !== null && sealedAt ? { sha256, size, sealedAt, level } : null;
   },
 };

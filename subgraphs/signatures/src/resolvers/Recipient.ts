@@ -9,4 +9,5 @@ export const Recipient: RecipientResolvers = {
   declineReason: (recipient, _args, ctx) => (seesPrivately(ctx.actor, recipient) ? recipient.declineReason : null),
   fields: ({ id }, _args, ctx) => ctx.load.fieldsOfRecipient.load(id),
   consent: ({ consentedAt, consentTextSha256 }) => (consentedAt && consentTextSha256 ? { at: consentedAt, textSha256: consentTextSha256 } : null),
+  signature: (recipient) => (recipient.completedAt ? recipient : null),
 };

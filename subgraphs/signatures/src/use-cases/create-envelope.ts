@@ -1,7 +1,8 @@
 import { invalidInput, newId, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
-import { misplaced, newEnvelopeModel } from '../domain/draft.ts';
+import { unfit, withSuggestions } from '../domain/document-fields.ts';
+import { newEnvelopeModel } from '../domain/draft.ts';
 import { awaitDocument, documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { addRecipients } from './draft-rows.ts';
 
@@ -11,13 +12,16 @@ export const createEnvelope = async (ctx: Context, input: unknown): Promise<Crea
   const { id: senderId, organizationId } = requireUser(ctx.actor);
   const read = readInput(newEnvelopeModel, input);
   if ('refusal' in read) return read.refusal;
-  const { documentId, title, message = null, expiresInDays, recipients } = read.data;
+  const { documentId, title, message = null, expiresInDays, recipients: given, useSuggestedFields = [] } = read.data;
 
   await awaitDocument(ctx, documentId);
   return ctx.transaction(async (tx) => {
     const document = await findReadyDocument(tx, { id: documentId, organizationId });
     if (!document) return documentNotReady();
-    const issues = misplaced(recipients, document.pages);
+    const completed = withSuggestions(given, useSuggestedFields, document.suggestedFields);
+    if ('issues' in completed) return invalidInput(completed.issues);
+    const { recipients } = completed;
+    const issues = unfit(recipients, document);
     if (issues.length > 0) return invalidInput(issues);
 
     const envelope = await tx.db.envelope.create({

@@ -9,6 +9,7 @@ import { act } from './act.ts';
 import { moveEnvelope, moveRecipient, mustLoadEnvelope, mustLoadRecipient, type LockedEnvelope } from './envelope-row.ts';
 import { about, envelopeData, recipientData } from './facts.ts';
 import { lockForGuest } from './lock-for-guest.ts';
+import { endSealing } from './sealing/plan-steps.ts';
 
 export type DeclineEnvelopeOutcome = { readonly __typename: 'DeclineEnvelopeSuccess'; readonly envelope: Envelope; readonly recipient: Recipient } | AnswerRefusal | InvalidInput;
 
@@ -16,6 +17,7 @@ const decline = async (tx: Tx, envelope: LockedEnvelope, recipient: Recipient, r
   const declinedAt = tx.now.toISOString();
   await moveRecipient(tx, recipient, 'DECLINED', { declinedAt: tx.now, declineReason: reason });
   await moveEnvelope(tx, envelope, 'DECLINED', { endedAt: tx.now, endReason: `${recipient.name} declined to sign.` });
+  await endSealing(tx, envelope);
   await tx.publish(recipientDeclined, about(envelope), { ...envelopeData(envelope), ...recipientData(recipient), reason, declinedAt });
   await tx.publish(envelopeDeclined, about(envelope), { ...envelopeData(envelope), recipients: envelope.recipients.map(recipientData), declinedBy: recipient.id, reason, declinedAt });
 };

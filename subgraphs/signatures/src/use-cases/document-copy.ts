@@ -1,5 +1,5 @@
 import { requireUser } from '@buffrsign/kernel';
-import type { DocumentCopy } from '../__generated__/prisma/client.ts';
+import type { DocumentCopy, Prisma } from '../__generated__/prisma/client.ts';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Context, Tx } from '../context.ts';
 
@@ -38,8 +38,11 @@ export const awaitDocument = async (ctx: Context, id: string): Promise<void> => 
   }
 };
 
+/** What documents says of a document. */
+export type KnownDocument = Omit<Prisma.DocumentCopyUncheckedCreateInput, 'deletedAt'>;
+
 /** Keeps what documents says of a document. What was deleted stays deleted, in whatever order that is heard. */
-export const keepDocument = (tx: Tx, document: Omit<DocumentCopy, 'deletedAt'>): Promise<unknown> => {
+export const keepDocument = (tx: Tx, document: KnownDocument): Promise<unknown> => {
   const { id, ...known } = document;
   return tx.db.documentCopy.upsert({ where: { id }, create: { ...document, deletedAt: null }, update: known });
 };

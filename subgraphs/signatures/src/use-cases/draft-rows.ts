@@ -14,6 +14,6 @@ export const addRecipients = async (tx: Tx, { id: envelopeId, organizationId }: 
     data: rows.map(({ id, name, email, routingOrder }) => ({ id, organizationId, envelopeId, name, email, routingOrder, state: 'CREATED' as const })),
   });
   await tx.db.field.createMany({
-    data: rows.flatMap(({ id: recipientId, fields }) => fields.map(({ label = null, ...field }) => ({ ...field, label, id: newId('fld'), organizationId, envelopeId, recipientId }))),
+    data: rows.flatMap(({ id: recipientId, fields }) => fields.map(({ label = null, documentField = null, ...field }) => ({ ...field, label, documentField, id: newId('fld'), organizationId, envelopeId, recipientId }))),
   });
 };

@@ -9,9 +9,11 @@ export { listEnvelopes, listEnvelopesAwaitingMe, listEnvelopesOfDocument } from 
 export { loseDocument } from './lose-document.ts';
 export { openSigningLink } from './open-signing-link.ts';
 export { resendSigningLink } from './resend-signing-link.ts';
-export { sealEnvelope } from './seal-envelope.ts';
+export { sealEnvelope } from './sealing/seal-envelope.ts';
+export { sweepSealings } from './sealing/sweep-sealings.ts';
 export { sendEnvelope } from './send-envelope.ts';
 export { signEnvelope } from './sign-envelope.ts';
 export { updateEnvelope } from './update-envelope.ts';
+export { verifyDocument } from './verify-document.ts';
 export { voidEnvelope } from './void-envelope.ts';
 export { watchEnvelope } from './watch-envelope.ts';

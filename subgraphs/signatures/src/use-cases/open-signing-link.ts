@@ -1,3 +1,4 @@
+import type { Client } from '@buffrsign/kernel';
 import type { Recipient } from '../__generated__/prisma/client.ts';
 import type { Context, Tx } from '../context.ts';
 import { isOpen, isSignedByAll } from '../domain/envelope-state.ts';
@@ -27,9 +28,12 @@ export type OpenSigningLinkOutcome = Opened | SigningLinkInvalid | EnvelopeNotOp
 
 const invalid = (): SigningLinkInvalid => ({ __typename: 'SigningLinkInvalidError', message: 'This link does not open. Use the newest link that you were sent, or ask the sender for a new one.' });
 
-const deliver = async (tx: Tx, envelope: LockedEnvelope, recipient: Recipient): Promise<void> => {
-  await moveRecipient(tx, recipient, 'DELIVERED', { deliveredAt: tx.now });
-  await tx.publish(recipientDelivered, about(envelope), { ...envelopeData(envelope), ...recipientData(recipient), deliveredAt: tx.now.toISOString() });
+/** Whoever opens the link has it from the mailbox that it was sent to. */
+const identification = 'SIGNING_LINK_BY_EMAIL';
+
+const deliver = async (tx: Tx, { ip, userAgent }: Client, envelope: LockedEnvelope, recipient: Recipient): Promise<void> => {
+  await moveRecipient(tx, recipient, 'DELIVERED', { deliveredAt: tx.now, openedIp: ip, openedUserAgent: userAgent, identification });
+  await tx.publish(recipientDelivered, about(envelope), { ...envelopeData(envelope), ...recipientData(recipient), ip, userAgent, identification, deliveredAt: tx.now.toISOString() });
   const now = envelope.recipients.map((other) => (other.id === recipient.id ? { ...other, state: 'DELIVERED' as const } : other));
   if (allHaveOpened(now)) await moveEnvelope(tx, envelope, 'DELIVERED', { deliveredAt: tx.now });
 };
@@ -55,7 +59,7 @@ export const openSigningLink = async (ctx: Context, { token }: { readonly token:
     const { envelope, recipient } = holder;
     const open = isOpen(envelope, tx.now);
     if (!open && !isSignedByAll(envelope)) return envelopeNotOpen(envelope.state);
-    if (open && recipient.state === 'SENT') await deliver(tx, envelope, recipient);
+    if (open && recipient.state === 'SENT') await deliver(tx, ctx.client, envelope, recipient);
     return { envelopeId: envelope.id, recipientId: recipient.id, organizationId: envelope.organizationId };
   });
   if ('__typename' in outcome) return outcome;

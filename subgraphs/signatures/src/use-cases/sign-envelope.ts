@@ -9,12 +9,12 @@ import { recipientCompleted } from '../events.ts';
 import { requireGuest } from '../policies.ts';
 import { act } from './act.ts';
 import { asSent, askRecipient } from './ask-recipient.ts';
-import { moveRecipient, mustLoadEnvelope, mustLoadRecipient, type LockedEnvelope } from './envelope-row.ts';
+import { moveEnvelope, moveRecipient, mustLoadEnvelope, mustLoadRecipient, type LockedEnvelope } from './envelope-row.ts';
 import { about, envelopeData, recipientData } from './facts.ts';
 import { keepValues } from './keep-values.ts';
 import { lockForGuest } from './lock-for-guest.ts';
-import { queueSealing } from './queue-sealing.ts';
 import { refuseUndrawable } from './refuse-undrawable.ts';
+import { planSignature } from './sealing/plan-steps.ts';
 
 export interface SignEnvelopeInput {
   readonly consent: boolean;
@@ -24,14 +24,26 @@ export interface SignEnvelopeInput {
 type Refusal = AnswerRefusal | ConsentRequired | FieldsMissing<Field> | InvalidInput;
 export type SignEnvelopeOutcome = { readonly __typename: 'SignEnvelopeSuccess'; readonly envelope: Envelope; readonly recipient: Recipient } | Refusal;
 
-/** Marks a recipient as having signed, and asks whoever is next; after the last one, the sealing begins. */
+/** Marks a recipient as having signed, leaves their signature to be appended, and asks whoever is next. */
 const complete = async (ctx: Context, tx: Tx, envelope: LockedEnvelope, recipient: Recipient): Promise<void> => {
   const consent = { consentedAt: tx.now, consentTextSha256: consentDigest(envelope.consentText ?? '') };
-  await moveRecipient(tx, recipient, 'COMPLETED', { completedAt: tx.now, ...consent });
+  const { ip, userAgent } = ctx.client;
+  await moveRecipient(tx, recipient, 'COMPLETED', { completedAt: tx.now, ...consent, signedIp: ip, signedUserAgent: userAgent });
+  await planSignature(tx, envelope, recipient);
   const now = envelope.recipients.map((other) => (other.id === recipient.id ? { ...other, state: 'COMPLETED' as const } : other));
   const left = remaining(now);
-  await tx.publish(recipientCompleted, about(envelope), { ...envelopeData(envelope), ...recipientData(recipient), remaining: left, completedAt: tx.now.toISOString() });
-  if (left === 0) return queueSealing(tx, envelope);
+  await tx.publish(recipientCompleted, about(envelope), {
+    ...envelopeData(envelope),
+    ...recipientData(recipient),
+    remaining: left,
+    completedAt: tx.now.toISOString(),
+    ip,
+    userAgent,
+    identification: recipient.identification,
+    consentedAt: tx.now.toISOString(),
+    consentTextSha256: consent.consentTextSha256,
+  });
+  if (left === 0) return moveEnvelope(tx, envelope, 'SIGNED', { signedAt: tx.now });
   for (const next of nextToAsk(now)) await askRecipient(tx, ctx.services.links, asSent(envelope), next);
 };
 

@@ -1,7 +1,8 @@
 import { invalidInput, readInput, requireUser, type InvalidInput } from '@buffrsign/kernel';
 import type { Envelope } from '../__generated__/prisma/client.ts';
 import type { Context, Tx } from '../context.ts';
-import { envelopeChangesModel, misplaced, type DraftRecipient } from '../domain/draft.ts';
+import { unfit } from '../domain/document-fields.ts';
+import { envelopeChangesModel, type DraftRecipient } from '../domain/draft.ts';
 import { awaitDocument, documentNotReady, findReadyDocument, type DocumentNotReady } from './document-copy.ts';
 import { forget } from './act.ts';
 import { addRecipients } from './draft-rows.ts';
@@ -12,15 +13,14 @@ export type UpdateEnvelopeOutcome = { readonly __typename: 'UpdateEnvelopeSucces
 
 type Changes = NonNullable<ReturnType<typeof envelopeChangesModel.parse>>;
 
-/** Fields must lie on pages that there are, whether the fields are new, or the document is, or both. */
+/** Fields must be such as the document can take, on pages that there are, whether the fields are new, or the document is, or both. */
 const refusePlacement = async (tx: Tx, draft: LockedEnvelope, { documentId, recipients }: Changes): Promise<DocumentNotReady | InvalidInput | null> => {
   if (!documentId && !recipients) return null;
   const document = await findReadyDocument(tx, { id: documentId ?? draft.documentId, organizationId: draft.organizationId });
   if (!document) return documentNotReady();
-  const placed = recipients ?? [{ fields: await tx.db.field.findMany({ where: { envelopeId: draft.id } }) }];
-  const issues = misplaced(placed, document.pages);
+  const issues = unfit(recipients ?? (await tx.db.recipient.findMany({ where: { envelopeId: draft.id }, include: { fields: { orderBy: { id: 'asc' } } } })), document);
   if (issues.length === 0) return null;
-  return invalidInput(recipients ? issues : [{ path: 'documentId', message: 'Fields of this envelope lie on pages that this document does not have. Give the recipients anew, too.' }]);
+  return invalidInput(recipients ? issues : [{ path: 'documentId', message: 'This document does not have, or cannot take, the fields of this envelope. Give the recipients anew, too.' }]);
 };
 
 const replaceRecipients = async (tx: Tx, draft: LockedEnvelope, recipients: readonly DraftRecipient[]): Promise<void> => {

@@ -5,7 +5,7 @@ const ENVELOPE = /* GraphQL */ `
     document { id } sender { id } senderName
     recipients { id name email routingOrder state declineReason completedAt consent { at textSha256 } fields { id kind page } }
     fields { id kind page rectangle { x y width height } required label recipient { id } value { text checked drawingSha256 } }
-    sealing { state reason attempts } sealedDocument { sha256 size sealedAt }
+    sealing { state reason attempts signaturesExpected signaturesApplied levelRequired levelReached timestampAuthority nextAttemptAt } sealedDocument { sha256 size sealedAt level }
   }
 `;
 const ERRORS = /* GraphQL */ `
@@ -21,7 +21,7 @@ export const UPDATE = `mutation ($input: UpdateEnvelopeInput!) { updateEnvelope(
 
 export const DELETE = `mutation ($input: DeleteDraftInput!) { deleteDraft(input: $input) { __typename ... on DeleteDraftSuccess { deletedId } ... on EnvelopeNotDraftError { state } } }`;
 
-export const SEND = `mutation ($input: SendEnvelopeInput!) { sendEnvelope(input: $input) { __typename ... on SendEnvelopeSuccess { envelope { ...Shown } } ... on EnvelopeIncompleteError { missing } ... on EnvelopeNotDraftError { state } ${ERRORS} } } ${ENVELOPE}`;
+export const SEND = `mutation ($input: SendEnvelopeInput!) { sendEnvelope(input: $input) { __typename ... on SendEnvelopeSuccess { envelope { ...Shown } } ... on EnvelopeIncompleteError { missing } ... on SealingUnavailableError { reason } ... on EnvelopeNotDraftError { state } ${ERRORS} } } ${ENVELOPE}`;
 
 export const RESEND = `mutation ($input: ResendSigningLinkInput!) { resendSigningLink(input: $input) { __typename ... on ResendSigningLinkSuccess { recipient { id state } } ... on EnvelopeNotOpenError { state } ... on NotYourTurnError { ahead } ${ERRORS} } }`;
 
@@ -34,3 +34,5 @@ export const SIGN = `mutation ($input: SignEnvelopeInput!) { signEnvelope(input:
 export const DECLINE = `mutation ($input: DeclineEnvelopeInput!) { declineEnvelope(input: $input) { __typename ... on DeclineEnvelopeSuccess { envelope { ...Shown } recipient { id state } } ... on EnvelopeNotOpenError { state } ... on NotYourTurnError { ahead } ${ERRORS} } } ${ENVELOPE}`;
 
 export const PROGRESS = `subscription ($id: ID!) { envelopeProgress(envelopeId: $id) { kind occurredAt envelope { id state sealing { state } } recipient { id state } } }`;
+
+export const SIGNATURES = `query ($id: ID!) { envelope(id: $id) { recipients { signature { signedAt identification ip userAgent appliedAt level timestampedAt timestampAuthority certificate { subject serialNumber sha256 } } } } }`;

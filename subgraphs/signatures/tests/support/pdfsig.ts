@@ -21,3 +21,15 @@ export const pdfsig = async (pdf: Uint8Array, rootPath: string): Promise<string>
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** Fails, with its words, unless qpdf finds nothing wrong with the structure of a PDF. */
+export const qpdfCheck = async (pdf: Uint8Array): Promise<void> => {
+  const folder = await mkdtemp(join(tmpdir(), 'buffrsign-qpdf-'));
+  try {
+    const path = join(folder, 'sealed.pdf');
+    await writeFile(path, pdf);
+    await run('qpdf', ['--check', path]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};

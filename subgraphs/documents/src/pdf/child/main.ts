@@ -1,19 +1,32 @@
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Job } from '../inspection.ts';
 import { Refused, refuse, type Refusal } from '../refusal.ts';
 import { inspect } from './inspect.ts';
+import { prepare } from './prepare.ts';
 import { drawThumbnail } from './thumbnail.ts';
 
-/** The child's whole life: one document on standard input, one job as argument, one answer to the parent. */
-const [, , job = '', wallTimeMs = ''] = process.argv;
+/** The child's whole life: one document on standard input, one job by message, one answer to the parent. */
+const [, , wallTimeMs = ''] = process.argv;
 endWithoutParent(Number(wallTimeMs));
-const answer = await work(JSON.parse(job) as Job, readFileSync(0)).catch(refusalFor);
+// By message, not as an argument, which others on the machine could read: it may hold a password.
+const [job] = (await once(process, 'message')) as [Job];
+const answer = await work(job, readFileSync(0)).catch(refusalFor);
 process.send?.(answer);
 
-function work(todo: Job, pdf: Uint8Array): Promise<object> {
+async function work(todo: Job, pdf: Uint8Array): Promise<object> {
   if (pdf.byteLength === 0) throw new Refused('EMPTY');
-  return todo.kind === 'inspect' ? inspect(pdf, todo) : drawThumbnail(pdf, todo);
+  if (todo.kind === 'thumbnail') return drawThumbnail(pdf, todo);
+  if (todo.kind === 'inspect') return inspect(pdf, todo);
+  const prepared = await prepare(pdf, todo);
+  if (prepared.pdf) writeOut(prepared.pdf);
+  return prepared.answer;
+}
+
+/** To the open file that the parent gave: the only thing that this process can write to. */
+function writeOut(pdf: Uint8Array): void {
+  for (let at = 0; at < pdf.byteLength;) at += writeSync(1, pdf, at);
 }
 
 /** The parent ends a child that takes too long. Should the parent be killed itself, a second thread does, as the first may never look up again. */

@@ -2,7 +2,7 @@ import { PDFiumLibrary, type PDFiumDocument, type PDFiumPage } from '@hyzyla/pdf
 import { Refused } from '../refusal.ts';
 
 /** What PDFium offers and its wrapper keeps to itself. */
-interface Internals {
+export interface Internals {
   readonly documentIdx: number;
   readonly pageIdx: number;
   readonly module: {
@@ -13,18 +13,29 @@ interface Internals {
 
 const NOT_ENCRYPTED = -1;
 
-const internals = (object: PDFiumDocument | PDFiumPage): Internals => object as unknown as Internals;
+/** How an encrypted document is met. */
+export interface Opening {
+  readonly password?: string | undefined;
+  /** Whether one that is encrypted is shown at all. Without, it is refused even if it opens without a password. */
+  readonly encrypted?: boolean;
+}
 
-/** Opens a document, does the work, and lets go of it. An encrypted one is refused even if it opens without a password. */
-export async function withDocument<T>(pdf: Uint8Array, work: (document: PDFiumDocument) => T | Promise<T>): Promise<T> {
-  const library = await PDFiumLibrary.init();
-  const document = await library.loadDocument(pdf).catch((error: unknown) => {
+export const internals = (object: PDFiumDocument | PDFiumPage): Internals => object as unknown as Internals;
+
+/** One engine for all that a process looks at: making one takes longer than most documents do. */
+let engine: Promise<PDFiumLibrary> | undefined;
+
+/** Opens a document, does the work, and lets go of it. */
+export async function withDocument<T>(pdf: Uint8Array, work: (document: PDFiumDocument) => T | Promise<T>, { password, encrypted = false }: Opening = {}): Promise<T> {
+  const library = await (engine ??= PDFiumLibrary.init());
+  const document = await library.loadDocument(pdf, password).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Refused(/password/i.test(reason) ? 'ENCRYPTED' : 'BROKEN', reason);
+    if (/security/i.test(reason)) throw new Refused('ENCRYPTED', reason);
+    throw new Refused(/password/i.test(reason) ? (password === undefined ? 'PASSWORD_REQUIRED' : 'PASSWORD_WRONG') : 'BROKEN', reason);
   });
   try {
     const { module, documentIdx } = internals(document);
-    if (module._FPDF_GetSecurityHandlerRevision(documentIdx) !== NOT_ENCRYPTED) throw new Refused('ENCRYPTED', 'opens without a password, but is restricted');
+    if (!encrypted && module._FPDF_GetSecurityHandlerRevision(documentIdx) !== NOT_ENCRYPTED) throw new Refused('ENCRYPTED', 'opens without a password, but is restricted');
     return await work(document);
   } finally {
     document.destroy();

@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const WASM_PAGE_BYTES = 65_536;
@@ -17,9 +18,10 @@ export const confinement = (maxMemoryBytes: number): string[] => [
   '--no-warnings',
 ];
 
-/** The folder of this program and the one its libraries are in. */
+/** The folders of this program, of the strict reader, and the one its libraries are in. */
 function programFolders(): string[] {
+  const reader = realpathSync(fileURLToPath(import.meta.resolve('@buffrsign/pades/reader')));
   const library = createRequire(import.meta.url).resolve('pdf-lib');
   const root = `${sep}node_modules${sep}`;
-  return [fileURLToPath(new URL('../', import.meta.url)), library.slice(0, library.lastIndexOf(root) + root.length)];
+  return [fileURLToPath(new URL('../', import.meta.url)), dirname(dirname(reader)), library.slice(0, library.lastIndexOf(root) + root.length)];
 }

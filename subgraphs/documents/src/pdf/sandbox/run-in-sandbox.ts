@@ -14,6 +14,13 @@ export type SandboxEnd =
   /** The process ended for a reason that need not lie in the document. */
   | { readonly kind: 'died'; readonly detail: string };
 
+/** The files that the child is given, open. */
+export interface SandboxFiles {
+  readonly input: string;
+  /** Made anew, for what the job makes of the document. */
+  readonly output?: string;
+}
+
 /** Each may use a core and its whole memory limit. */
 const MAX_AT_ONCE = 2;
 const queue = pLimit(MAX_AT_ONCE);
@@ -31,24 +38,24 @@ const CRASHES: readonly (NodeJS.Signals | null)[] = ['SIGABRT', 'SIGSEGV', 'SIGB
  *
  * @throws the reason of `signal` when it is aborted; a system error when the file cannot be opened
  */
-export const runInSandbox = (job: Job, path: string, limits: SandboxLimits, signal?: AbortSignal): Promise<SandboxEnd> =>
+export const runInSandbox = (job: Job, { input, output }: SandboxFiles, limits: SandboxLimits, signal?: AbortSignal): Promise<SandboxEnd> =>
   queue(async () => {
     signal?.throwIfAborted();
-    // The child gets an open file, not its name: it cannot even learn where documents are kept.
-    const file = await open(path, 'r');
-    try {
-      return await supervise(start(job, file.fd, limits), limits, signal);
-    } finally {
-      await file.close();
-    }
+    // The child gets open files, not their names: it cannot even learn where documents are kept.
+    await using source = await open(input, 'r');
+    await using target = output === undefined ? null : await open(output, 'w');
+    return await supervise(start(job, [source.fd, target ? target.fd : 'ignore'], limits), limits, signal);
   });
 
-function start(job: Job, file: number, { maxMemoryBytes, wallTimeMs }: SandboxLimits): ChildProcess {
-  return fork(ENTRY, [JSON.stringify(job), String(wallTimeMs)], {
+function start(job: Job, [input, output]: [number, number | 'ignore'], { maxMemoryBytes, wallTimeMs }: SandboxLimits): ChildProcess {
+  const child = fork(ENTRY, [String(wallTimeMs)], {
     env: {},
-    stdio: [file, 'ignore', 'pipe', 'ipc'],
+    stdio: [input, output, 'pipe', 'ipc'],
     execArgv: confinement(maxMemoryBytes),
   });
+  // One that is gone before it hears of its job says so by its end.
+  child.send(job, () => undefined);
+  return child;
 }
 
 function supervise(child: ChildProcess, limits: SandboxLimits, signal?: AbortSignal): Promise<SandboxEnd> {

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "Sealing_sha256_idx" ON "Sealing"("sha256");

@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const READY_MS = 60_000;
+
+/** The subgraph `signatures` as it runs for real, in a process that can be killed. It is started again by whoever killed it. */
+export interface SignaturesProcess {
+  readonly url: string;
+  start(): Promise<void>;
+  /** Waits until it answers that it is ready. */
+  ready(): Promise<void>;
+  kill(): Promise<void>;
+}
+
+export const createSignaturesProcess = (port: number, env: Readonly<Record<string, string>>, log: string): SignaturesProcess => {
+  const url = `http://127.0.0.1:${port}`;
+  const words = createWriteStream(log, { flags: 'a' });
+  let child: ChildProcess | undefined;
+
+  const start = async (): Promise<void> => {
+    child = spawn(process.execPath, [join(ROOT, 'subgraphs/signatures/src/main.ts')], { cwd: ROOT, env: { ...env, PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout!.pipe(words, { end: false });
+    child.stderr!.pipe(words, { end: false });
+  };
+  const gone = (): boolean => !child || child.exitCode !== null || child.signalCode !== null;
+
+  return {
+    url,
+    start,
+    async ready() {
+      for (const end = performance.now() + READY_MS; performance.now() < end; await pause(50)) {
+        // A database that is just being started again may keep it from starting: an operator starts it once more.
+        if (gone()) await start();
+        const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
+        if (answer?.ok) return;
+      }
+      throw new Error(`signatures on port ${port} did not get ready; see ${log}`);
+    },
+    async kill() {
+      if (gone()) return;
+      const exit = once(child!, 'exit');
+      child!.kill('SIGKILL');
+      await exit;
+    },
+  };
+};

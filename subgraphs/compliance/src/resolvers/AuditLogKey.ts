@@ -1,0 +1,3 @@
+import type { AuditLogKeyResolvers } from './../__generated__/types.ts';
+
+export const AuditLogKey: AuditLogKeyResolvers = {};

@@ -1,0 +1,3 @@
+import type { AuditPersonalDataResolvers } from './../__generated__/types.ts';
+
+export const AuditPersonalData: AuditPersonalDataResolvers = {};

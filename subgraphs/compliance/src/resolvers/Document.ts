@@ -1,0 +1,3 @@
+import type { DocumentResolvers } from './../__generated__/types.ts';
+
+export const Document: DocumentResolvers = {};

@@ -1,0 +1,3 @@
+import type { SuggestedRectangleResolvers } from './../__generated__/types.ts';
+
+export const SuggestedRectangle: SuggestedRectangleResolvers = {};

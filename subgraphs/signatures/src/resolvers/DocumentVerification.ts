@@ -1,0 +1,3 @@
+import type { DocumentVerificationResolvers } from './../__generated__/types.ts';
+
+export const DocumentVerification: DocumentVerificationResolvers = {};

@@ -1,0 +1,3 @@
+import type { VerificationFindingResolvers } from './../__generated__/types.ts';
+
+export const VerificationFinding: VerificationFindingResolvers = {};

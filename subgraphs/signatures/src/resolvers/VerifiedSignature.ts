@@ -1,0 +1,3 @@
+import type { VerifiedSignatureResolvers } from './../__generated__/types.ts';
+
+export const VerifiedSignature: VerifiedSignatureResolvers = {};

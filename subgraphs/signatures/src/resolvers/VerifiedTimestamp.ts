@@ -1,0 +1,3 @@
+import type { VerifiedTimestampResolvers } from './../__generated__/types.ts';
+
+export const VerifiedTimestamp: VerifiedTimestampResolvers = {};
