@@ -17,6 +17,8 @@ const roundOf = async ({ run, calls }: Work): Promise<number> => {
   return (cpuMicroseconds() - start) / calls;
 };
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
 /** Until the compiler has done with it: a server that runs for weeks is what is measured, not its first second. */
 const WARM_UP_MS = 3000;
 
@@ -24,16 +26,32 @@ const warmUp = async ({ run }: Pick<Work, 'run'>): Promise<void> => {
   for (const end = performance.now() + WARM_UP_MS; performance.now() < end; ) await run();
 };
 
-/**
- * CPU microseconds of each piece of work: the least of `rounds`, taken in turn. Neighbours on the machine, who share its
- * caches, only ever add to it.
- */
-export const measure = async <Name extends string>(works: Readonly<Record<Name, Omit<Work, 'name'>>>, rounds = 9): Promise<Record<Name, number>> => {
+/** CPU microseconds of each round, by the name of the work. */
+export class Times<Name extends string> {
+  readonly #rounds: ReadonlyMap<Name, readonly number[]>;
+
+  constructor(rounds: ReadonlyMap<Name, readonly number[]>) {
+    this.#rounds = rounds;
+  }
+
+  of(name: Name): number {
+    return median(this.#rounds.get(name) ?? []);
+  }
+
+  /** Median of the ratios within each round: what slows down the machine for a while slows down both. */
+  ratio(limits: readonly Name[], work: Name): number {
+    const rounds = this.#rounds.get(work) ?? [];
+    return median(rounds.map((time, round) => limits.reduce((sum, limit) => sum + (this.#rounds.get(limit)?.[round] ?? Number.NaN), 0) / time));
+  }
+}
+
+/** Measures pieces of work that belong together, in turn. */
+export const measure = async <Name extends string>(works: Readonly<Record<Name, Omit<Work, 'name'>>>, rounds = 15): Promise<Times<Name>> => {
   const entries = Object.entries(works) as [Name, Omit<Work, 'name'>][];
   const times = new Map<Name, number[]>(entries.map(([name]) => [name, []]));
   for (const [, work] of entries) await warmUp(work);
   for (let round = 0; round < rounds; round++) {
     for (const [name, work] of entries) times.get(name)?.push(await roundOf({ name, ...work }));
   }
-  return Object.fromEntries([...times].map(([name, values]) => [name, Math.min(...values)])) as Record<Name, number>;
+  return new Times(times);
 };

@@ -70,25 +70,26 @@ export default async (): Promise<boolean> => {
   if (verdict.verdict !== 'VALID' || verdict.level !== 'B-LTA') throw new Error(`The file to verify is ${verdict.verdict} ${verdict.level ?? ''}.`);
   const options = { signer, signedAt: now };
   // Each piece of work takes turns with its own limit; work of another kind would only fill the caches between the two.
-  const key = { calls: 1000, run: () => sign('sha256', ATTRIBUTES, privateKey) };
-  const took = {
-    ...(await measure({ key, small: { calls: 1000, run: () => signUpdate(small, options) } })),
-    ...(await measure({
-      hash: { calls: 20, run: () => createHash('sha256').update(large).digest() },
-      large: { calls: 20, run: () => signUpdate(large, options) },
-    })),
-    ...(await measure({ verify: { calls: 40, run: () => verifyPdf(sealed, { trust: [trust.root], now: new Date(now.getTime() + 3000) }) } })),
-    ...(await measure({ peer: { calls: 10, run: async () => (await PDF.load(small)).sign({ signer: peer }) } })),
-  };
-  const ofKey = took.key / took.small;
-  const timesPeer = took.peer / took.small;
+  const key = { calls: 500, run: () => sign('sha256', ATTRIBUTES, privateKey) };
+  const ours = { calls: 500, run: () => signUpdate(small, options) };
+  const small200 = await measure({ key, ours });
+  const peers = await measure({ ours: { ...ours, calls: 100 }, peer: { calls: 30, run: async () => (await PDF.load(small)).sign({ signer: peer }) } });
+  const large20 = await measure({
+    hash: { calls: 10, run: () => createHash('sha256').update(large).digest() },
+    key: { ...key, calls: 100 },
+    ours: { calls: 10, run: () => signUpdate(large, options) },
+  });
+  const verifying = await measure({ verify: { calls: 30, run: () => verifyPdf(sealed, { trust: [trust.root], now: new Date(now.getTime() + 3000) }) } });
+  const ofKey = small200.ratio(['key'], 'ours');
+  const timesPeer = peers.ratio(['peer'], 'ours');
   // Signing digests the file once and uses the key once: both bound it.
-  const ofHash = (took.hash + took.key) / took.large;
+  const ofBound = large20.ratio(['hash', 'key'], 'ours');
+  const verify = verifying.of('verify');
   const rows: Row[] = [
-    { what: 'sign 200 KB, RSA-2048, B-B', took: took.small, limit: `crypto.sign ${milliseconds(took.key)}`, reached: percent(ofKey), wanted: `>= ${percent(OF_CRYPTO_SIGN_MIN)}`, holds: ofKey >= OF_CRYPTO_SIGN_MIN },
-    { what: 'the same against @libpdf/core', took: took.small, limit: `libpdf ${milliseconds(took.peer)}`, reached: `${timesPeer.toFixed(1)} times`, wanted: `>= ${TIMES_PEER_MIN} times`, holds: timesPeer >= TIMES_PEER_MIN },
-    { what: 'sign 20 MB', took: took.large, limit: `SHA-256 and key ${milliseconds(took.hash + took.key)}`, reached: percent(ofHash), wanted: `>= ${percent(OF_HASH_BOUND_MIN)}`, holds: ofHash >= OF_HASH_BOUND_MIN },
-    { what: 'verify three signers, B-LTA', took: took.verify, limit: '', reached: milliseconds(took.verify), wanted: `<= ${VERIFY_MS_MAX} ms`, holds: took.verify <= 1000 * VERIFY_MS_MAX },
+    { what: 'sign 200 KB, RSA-2048, B-B', took: small200.of('ours'), limit: `crypto.sign ${milliseconds(small200.of('key'))}`, reached: percent(ofKey), wanted: `>= ${percent(OF_CRYPTO_SIGN_MIN)}`, holds: ofKey >= OF_CRYPTO_SIGN_MIN },
+    { what: 'the same against @libpdf/core', took: peers.of('ours'), limit: `libpdf ${milliseconds(peers.of('peer'))}`, reached: `${timesPeer.toFixed(1)} times`, wanted: `>= ${TIMES_PEER_MIN} times`, holds: timesPeer >= TIMES_PEER_MIN },
+    { what: 'sign 20 MB', took: large20.of('ours'), limit: `SHA-256 and key ${milliseconds(large20.of('hash') + large20.of('key'))}`, reached: percent(ofBound), wanted: `>= ${percent(OF_HASH_BOUND_MIN)}`, holds: ofBound >= OF_HASH_BOUND_MIN },
+    { what: 'verify three signers, B-LTA', took: verify, limit: '', reached: milliseconds(verify), wanted: `<= ${VERIFY_MS_MAX} ms`, holds: verify <= 1000 * VERIFY_MS_MAX },
   ];
   print(rows);
   return rows.every(({ holds }) => holds);
