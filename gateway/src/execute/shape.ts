@@ -10,6 +10,7 @@ import {
   type GraphQLOutputType,
   type SelectionSetNode,
 } from 'graphql';
+import { AbsenceError } from '../errors.ts';
 import { isData, isInherited, readOwn, write, type Data } from './data.ts';
 import { validityOf } from './leaf.ts';
 import { selectFields, type Selecting } from './select.ts';
@@ -36,7 +37,7 @@ interface ShapedField {
   readonly shape: Shape;
 }
 
-const note = (shaping: Shaping, message: string): void => void shaping.errors.push(new GraphQLError(message, { path: [...shaping.path], extensions: { code: 'INTERNAL' } }));
+const note = (shaping: Shaping, message: string, Kind: typeof GraphQLError = GraphQLError): void => void shaping.errors.push(new Kind(message, { path: [...shaping.path], extensions: { code: 'INTERNAL' } }));
 
 const nonNull =
   (inner: Shape, where: string): Shape =>
@@ -44,7 +45,7 @@ const nonNull =
     const before = shaping.errors.length;
     const shaped = inner(value, shaping);
     if (shaped !== null) return shaped;
-    if (shaping.errors.length === before) note(shaping, `Nothing came for ${where}, which cannot be null.`);
+    if (shaping.errors.length === before) note(shaping, `Nothing came for ${where}, which cannot be null.`, value === undefined ? AbsenceError : GraphQLError);
     return undefined;
   };
 
