@@ -52,7 +52,9 @@ export const injectFaults = async (world: World, count: number, random: () => nu
   const counts = Object.fromEntries(Object.keys(WEIGHTS).map((kind) => [kind, 0])) as Record<FaultKind, number>;
   const possible = bag.filter((kind) => kind !== 'disk full' || world.disk.kind === 'full disk');
   for (let done = 1; done <= count; done += 1) {
-    await pause(random() * 1_200);
+    // What is still starting has nothing to lose: a fault is worth something once somebody is at work.
+    await Promise.any(world.processes.map((process) => process.ready()));
+    await pause(random() * 1_000);
     const kind = pick(possible, random);
     await acts[kind](world, random);
     counts[kind] += 1;

@@ -73,6 +73,11 @@ export const runFaults = async ({ count, seed, say }: { readonly count: number; 
   const random = randomOf(seed);
   const folder = await mkdtemp(join(tmpdir(), 'buffrsign-faults-'));
   const undo: (() => unknown)[] = [() => rm(folder, { recursive: true, force: true })];
+  const cleanUp = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  const interrupted = (): void => void cleanUp().finally(() => process.exit(130));
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
   try {
     const database = await createDatabase({ directory: join(folder, 'postgres'), port: await freePort(), password: SECRET, durable: true });
     undo.push(database.stop);
@@ -91,6 +96,8 @@ export const runFaults = async ({ count, seed, say }: { readonly count: number; 
       TSA_ROOTS: join(folder, 'trust', 'test-root.pem'),
       SEALING_RETRY_SECONDS: '1,2,5',
       LOG_LEVEL: 'warn',
+      // They start hundreds of times.
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
     };
     const processes = await Promise.all([1, 2].map(async (number) => createSignaturesProcess(await freePort(), env, join(folder, `signatures-${number}.log`))));
     undo.push(() => Promise.all(processes.map((process) => process.kill())));
@@ -112,7 +119,8 @@ export const runFaults = async ({ count, seed, say }: { readonly count: number; 
     if (!ok) await keepLogs(folder, say);
     return report({ ...verdict, ok, seed, faults, seconds: Math.round((performance.now() - began) / 1_000) }, disk.kind, say);
   } finally {
-    for (const step of undo.reverse()) await step();
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    await cleanUp();
   }
 };
 

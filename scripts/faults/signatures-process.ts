@@ -21,12 +21,14 @@ export const createSignaturesProcess = (port: number, env: Readonly<Record<strin
   const words = createWriteStream(log, { flags: 'a' });
   let child: ChildProcess | undefined;
 
+  const gone = (): boolean => !child || child.exitCode !== null || child.signalCode !== null;
   const start = async (): Promise<void> => {
+    // Whoever waits for it may have started it already.
+    if (!gone()) return;
     child = spawn(process.execPath, [join(ROOT, 'subgraphs/signatures/src/main.ts')], { cwd: ROOT, env: { ...env, PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout!.pipe(words, { end: false });
     child.stderr!.pipe(words, { end: false });
   };
-  const gone = (): boolean => !child || child.exitCode !== null || child.signalCode !== null;
 
   return {
     url,
