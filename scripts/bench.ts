@@ -1,5 +1,6 @@
 /** `npm run bench -- NAME`: measures one thing and exits with 1 where it falls short of what we promise. */
 const benches: Readonly<Record<string, () => Promise<{ default: () => Promise<boolean> }>>> = {
+  gateway: () => import('./bench/gateway.ts'),
   startup: () => import('./bench/startup.ts'),
   sign: () => import('./bench/sign.ts'),
 };

@@ -1,17 +1,16 @@
 import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type Part, type Running } from '@buffrsign/kernel/gateway';
 import { createAuthenticate } from './authenticate.ts';
+import { createReadDocument } from './documents.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
 import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
+import { createLandingPage } from './http/landing-page.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
 import { defaultLimits } from './limits/limits.ts';
-import { createLimitsRule } from './limits/rule.ts';
 import type { GatewayOptions } from './options.ts';
-import { createServer } from './server.ts';
-import { createReadDocument } from './subscriptions/documents.ts';
 import { serveSockets } from './subscriptions/serve.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
@@ -48,21 +47,20 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
-  const gateway = createGateway({ supergraph, transports, log });
-  const server = createServer({ gateway, limits, introspection, formatError, log });
+  const gateway = createGateway({ supergraph, transports });
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
-  const readDocument = createReadDocument({ schema: gateway.schema, rules: [createLimitsRule(limits)], maxTokens: limits.tokens });
+  const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
+  const landingPage = introspection ? await createLandingPage(log) : undefined;
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ server, authenticate, limits, allowedOrigins, trustedProxies }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
     { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
-    { name: 'graphql', start: () => server.start(), stop: () => server.stop() },
     {
       name: 'http',
       start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
@@ -70,7 +68,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, server, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];

@@ -1,25 +1,28 @@
 import type { Actor } from '@buffrsign/kernel/gateway';
-import type { DocumentNode, OperationTypeNode } from 'graphql';
+import type { DocumentNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
 import { createDemandsAt } from './authorize/demands-of-schema.ts';
-import { guard, type Guard, type GuardedOperation } from './authorize/guards.ts';
+import { guard, type Guard } from './authorize/guards.ts';
 import { refusedTo, withoutRefused } from './authorize/restrict.ts';
 import { createBoundedMap } from './bounded-map.ts';
-import { buildOperationContext, operationFromDocument, type OperationContext, type QueryPlan } from './federation/apollo.ts';
+import { compilePlan, type RunnablePlan } from './execute/plan.ts';
+import { createRespond, type Respond } from './execute/response.ts';
+import { createMatchingTypes } from './execute/types.ts';
+import { operationFromDocument, type QueryPlan } from './federation/apollo.ts';
+import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 
 /** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
 export interface Grant {
-  readonly plan: QueryPlan;
+  readonly plan: RunnablePlan;
   readonly refused: readonly Guard[];
 }
 
 /** One operation of a validated document: analysed once, planned once for every set of fields that is refused. */
 export interface Operation {
   readonly kind: OperationTypeNode;
-  readonly document: DocumentNode;
+  readonly variables: readonly VariableDefinitionNode[];
   /** Of the document as it was sent: answers have its shape, whatever was refused. */
-  readonly context: OperationContext;
-  readonly guarded: GuardedOperation;
+  readonly respond: Respond;
   grantFor(actor: Actor): Grant;
 }
 
@@ -33,6 +36,8 @@ const GRANTS_AN_OPERATION = 50;
 
 export const createOperations = (supergraph: LoadedSupergraph): Operations => {
   const { schema, apiSchema, planner } = supergraph;
+  const clientTypes = createMatchingTypes(schema);
+  const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
   const demandsAt = createDemandsAt(supergraph.supergraphSchema);
   // Goes when the document goes: whoever keeps documents decides how many plans are kept.
   const known = new WeakMap<DocumentNode, Map<string, Operation>>();
@@ -41,20 +46,19 @@ export const createOperations = (supergraph: LoadedSupergraph): Operations => {
     document ? planner.buildQueryPlan(operationFromDocument(apiSchema, document, { ...(operationName !== undefined && { operationName }) })) : { kind: 'QueryPlan' };
 
   const prepare = (document: DocumentNode, operationName: string | undefined): Operation => {
-    const context = buildOperationContext({ schema, operationDocument: document, ...(operationName !== undefined && { operationName }) });
+    const context = readOperation(document, operationName);
     const guarded = guard(schema, demandsAt, context.operation, context.fragments);
     const grants = createBoundedMap<Grant>(GRANTS_AN_OPERATION);
     return {
       kind: context.operation.operation,
-      document,
-      context,
-      guarded,
+      variables: context.operation.variableDefinitions ?? [],
+      respond: createRespond(schema, clientTypes, context),
       grantFor(actor) {
         const refused = refusedTo(actor, guarded.guards);
         const key = refused.map((one) => guarded.guards.indexOf(one)).join();
         const kept = grants.get(key);
         if (kept) return kept;
-        const grant = { refused, plan: planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName) };
+        const grant = { refused, plan: compilePlan(planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName), subgraphTypes) };
         grants.set(key, grant);
         return grant;
       },

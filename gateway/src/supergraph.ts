@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
+import { wronglyPlanned } from './wrongly-planned.ts';
 
 /** A composed supergraph, ready to be planned on. */
 export interface LoadedSupergraph {
@@ -42,11 +43,14 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
     const supergraph = Supergraph.build(sdl, { supportedFeatures });
     requireOwnNames(supergraph);
     const apiSchema = supergraph.apiSchema();
+    const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+    const wrong = wronglyPlanned(supergraphSchema);
+    if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
     return {
       sdl,
       schema: apiSchema.toGraphQLJSSchema(),
       apiSchema,
-      supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+      supergraphSchema,
       planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
       subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     };

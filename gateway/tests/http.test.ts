@@ -32,7 +32,7 @@ describe('GraphQL over HTTP', () => {
   it('refuses several operations in one request', async () => {
     const response = await post(JSON.stringify([{ query: '{ users { id } }' }, { query: '{ things { id } }' }]));
     expect(response.status).toBe(400);
-    expect(await response.text()).toContain('batching disabled');
+    expect(await response.text()).toContain('batching is not served');
     expect(platform.sent()).toBe('');
   });
 

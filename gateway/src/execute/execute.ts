@@ -1,26 +1,37 @@
-import type { Logger } from '@buffrsign/kernel/gateway';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import type { RequestContext } from '../context.ts';
-import { executeQueryPlan, type DataSource, type PlanContext, type QueryPlan } from '../federation/apollo.ts';
-import type { Operation } from '../operations.ts';
-import type { LoadedSupergraph } from '../supergraph.ts';
+import { toGraphQLError } from '../errors.ts';
+import type { RunnablePlan } from './plan.ts';
+import type { Respond } from './response.ts';
+import type { Run, Source } from './run.ts';
 
 export interface Execution {
-  readonly operation: Operation;
-  readonly plan: QueryPlan;
-  readonly sources: Readonly<Record<string, DataSource>>;
+  readonly plan: RunnablePlan;
+  readonly respond: Respond;
+  readonly sources: Readonly<Record<string, Source>>;
+  /** As the client sent them, and coerced with their defaults. */
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly coerced: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** What the actor is refused: errors of the answer, whatever comes of the rest. */
+  readonly refusals: readonly GraphQLError[];
+  /** An event of a subscription, in place of the plan's first fetch. */
+  readonly event?: ExecutionResult;
 }
 
-/** Carries out a plan and puts the answer together in the shape of the operation. */
-export type Execute = (execution: Execution) => Promise<ExecutionResult>;
-
-export const createExecute =
-  (supergraph: LoadedSupergraph, log: Logger): Execute =>
-  async ({ operation, plan, sources, variables, context }) => {
-    // The executor asks for Apollo's whole request context but reads only these of it.
-    const planContext = { request: { variables }, document: operation.document, context, metrics: {}, logger: log } as unknown as PlanContext;
-    const { data, errors } = await executeQueryPlan(plan, sources, planContext, operation.context, supergraph.supergraphSchema, supergraph.apiSchema);
-    return { ...(data !== undefined && { data: data as Record<string, unknown> | null }), ...(errors && { errors }) };
-  };
+/**
+ * Carries out a plan and puts the answer together in the shape of the operation. What could not be null but is, is an
+ * error of its own only where nothing was refused and no fetch failed: otherwise it follows from what was said already.
+ */
+export const execute = async ({ plan, respond, refusals, event, ...given }: Execution): Promise<ExecutionResult> => {
+  const run: Run = { ...given, root: {}, errors: [], isShared: false };
+  try {
+    await plan.carryOut(run, event);
+    const { data, errors } = respond(run.root, run.coerced, run.isShared);
+    const told = [...run.errors, ...refusals];
+    if (told.length > 0) return { data, errors: told };
+    return errors.length > 0 ? { data, errors } : { data };
+  } catch (error) {
+    return { errors: [toGraphQLError(error), ...refusals] };
+  }
+};

@@ -1,41 +1,46 @@
 import type { IncomingMessage } from 'node:http';
+import { HttpError } from './http-error.ts';
 
-/** A body that is not read any further, and why, in words. */
-export class BodyError extends Error {
-  override name = 'BodyError';
-  readonly status: 400 | 408 | 413 | 415;
-  constructor(status: BodyError['status'], message: string) {
-    super(message);
-    this.status = status;
-  }
-}
+const tooLarge = (most: number): HttpError => new HttpError(413, `The request body is larger than the ${most} bytes that are allowed. Send files by upload, not inside of an operation.`);
 
-const tooLarge = (most: number): BodyError => new BodyError(413, `The request body is larger than the ${most} bytes that are allowed. Send files by upload, not inside of an operation.`);
+const read = (request: IncomingMessage, most: number): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size <= most) return void chunks.push(chunk);
+      request.off('data', take).pause();
+      reject(tooLarge(most));
+    };
+    const brokenOff = (): void => reject(new HttpError(400, 'The request ended before its body did.'));
+    request
+      .on('data', take)
+      .once('error', brokenOff)
+      .once('close', brokenOff)
+      .once('end', () => {
+        request.off('close', brokenOff);
+        resolve(chunks.length === 1 ? chunks[0]!.toString() : Buffer.concat(chunks).toString());
+      });
+  });
 
-const read = async (request: IncomingMessage, most: number): Promise<string> => {
-  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge(most);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > most) throw tooLarge(most);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-};
+const isJson = /^application\/(json|graphql-response\+json)\s*(;|$)/i;
 
 /**
- * Reads a JSON body; `undefined` for one of another type, which the GraphQL server then refuses.
+ * Reads a JSON body.
  *
- * @throws BodyError when it is too large, compressed, or not JSON although it says so.
+ * @throws HttpError when it is too large, compressed, of another type or no JSON.
  */
 export const readJson = async (request: IncomingMessage, most: number): Promise<unknown> => {
-  if (request.headers['content-encoding'] !== undefined) throw new BodyError(415, 'Compressed request bodies are not accepted. Send the body as it is.');
+  const { headers } = request;
+  if (headers['content-encoding'] !== undefined) throw new HttpError(415, 'Compressed request bodies are not accepted. Send the body as it is.');
+  if (/^multipart\//i.test(headers['content-type'] ?? '')) throw new HttpError(415, 'Multipart requests are not accepted. Send files by upload, and the operation as application/json.');
+  if (!isJson.test(headers['content-type'] ?? '')) throw new HttpError(415, 'Send the operation as JSON, with the header content-type: application/json.');
+  if (Number(headers['content-length'] ?? 0) > most) throw tooLarge(most);
   const text = await read(request, most);
-  if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    throw new BodyError(400, 'The request body is not valid JSON.');
+    throw new HttpError(400, 'The request body is not valid JSON.');
   }
 };

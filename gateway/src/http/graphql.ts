@@ -1,21 +1,31 @@
-import { HeaderMap, type ApolloServer, type HTTPGraphQLResponse } from '@apollo/server';
 import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
-import { once } from 'node:events';
+import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
-import type { RequestContext } from '../context.ts';
+import type { ReadDocument } from '../documents.ts';
+import { formatResult, type FormatError } from '../errors.ts';
+import type { Gateway } from '../gateway.ts';
 import type { Limits } from '../limits/limits.ts';
-import { BodyError, readJson } from './body.ts';
+import { DeadlineError } from '../transport/unavailable.ts';
+import { endWith } from './compress.ts';
 import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
+import { preventCsrf } from './csrf.ts';
+import { HttpError } from './http-error.ts';
+import type { LandingPage } from './landing-page.ts';
+import { negotiate, type AnswerType } from './negotiate.ts';
+import { createReadParams, type ReadParams } from './params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
 interface Parts {
-  readonly server: ApolloServer<RequestContext>;
+  readonly gateway: Gateway;
+  readonly readDocument: ReadDocument;
   readonly authenticate: Authenticate;
+  readonly formatError: FormatError;
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
+  readonly landingPage: LandingPage | undefined;
   readonly trustedProxies: TrustedProxies;
 }
 
@@ -25,58 +35,82 @@ const requestIdOf = (request: IncomingMessage): string => {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId('req');
 };
 
-/** Aborts when the connection closes before the answer is out. */
-const signalOf = (response: ServerResponse): AbortSignal => {
+/** Aborts when the connection closes before the answer is out, and when the time for an operation is over. */
+const signalOf = (response: ServerResponse, limits: Limits): AbortSignal => {
   const gone = new AbortController();
+  const timer = setTimeout(() => gone.abort(new DeadlineError('The time for this operation is over.')), limits.operationMs);
   response.once('close', () => {
+    clearTimeout(timer);
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
 };
 
-const headersOf = (request: IncomingMessage): HeaderMap =>
-  new HeaderMap(Object.entries(request.headers).flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]])));
-
-const send = async (response: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> => {
-  for (const [name, value] of headers) response.setHeader(name, value);
-  response.statusCode = status ?? 200;
-  if (body.kind === 'complete') return void response.end(body.string);
-  for await (const chunk of body.asyncIterator) {
-    if (!response.write(chunk)) await once(response, 'drain');
-  }
-  response.end();
+/** What an error says of the status that its answer should have, such as 401 with a challenge. */
+const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterable<[string, string]> } => {
+  const [error] = errors;
+  return (error instanceof GraphQLError && (error.extensions['http'] as ReturnType<typeof httpOf> | undefined)) || {};
 };
 
-const refuseBody = (response: ServerResponse, error: BodyError): void => {
+/** Carries a request out: the answer with its status, for whom takes statuses. */
+const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
+  const { gateway, readDocument, authenticate, formatError, limits, trustedProxies } = parts;
+  preventCsrf(request);
+  const { query, operationName, variables } = await readParams(request, limits.bodyBytes);
+  const { actor } = await authenticate(request.headers.authorization);
+  const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
+  const document = readDocument(query);
+  const result = 'kind' in document ? await gateway.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
+  return { body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) };
+};
+
+type Carried = Awaited<ReturnType<typeof carryOut>>;
+
+/** What is wrong with the request itself, as an answer. */
+const faultOf = (error: unknown, { formatError }: Parts): Carried => {
+  if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
+  if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
+  throw error;
+};
+
+/** Statuses that a client gets whatever it asked for: they say who may come in, and how. */
+const always = new Set([401, 405, 406, 413, 415]);
+
+const isOperationFault = (body: FormattedExecutionResult): boolean => (body.errors ?? []).some(({ extensions }) => /^GRAPHQL_|^BAD_USER_INPUT$|^OPERATION_/.test(String(extensions?.['code'])));
+
+const send = async (request: IncomingMessage, response: ServerResponse, type: AnswerType, { status, headers, body }: Carried): Promise<void> => {
+  for (const [name, value] of headers ?? []) response.setHeader(name, value);
   // What is left of the body is not read, so the connection cannot be used again.
-  response.setHeader('connection', 'close');
-  sendJson(response, error.status, { errors: [{ message: error.message, extensions: { code: 'BAD_REQUEST' } }] });
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.setHeader('content-type', type.contentType);
+  response.statusCode = type.faultsAreOk && !always.has(status) && isOperationFault(body) ? 200 : status;
+  await endWith(request, response, JSON.stringify(body));
 };
 
-const answer = async (request: IncomingMessage, response: ServerResponse, parts: Parts): Promise<void> => {
-  const requestId = requestIdOf(request);
-  const signal = signalOf(response);
-  response.setHeader('x-request-id', requestId);
-  setCors(request, response, parts.allowedOrigins);
-  try {
-    const httpGraphQLRequest = {
-      method: (request.method ?? 'GET').toUpperCase(),
-      headers: headersOf(request),
-      search: new URL(request.url ?? '/', 'http://localhost').search,
-      body: request.method === 'POST' ? await readJson(request, parts.limits.bodyBytes) : undefined,
-    };
-    const context = async (): Promise<RequestContext> => ({ actor: (await parts.authenticate(request.headers.authorization)).actor, client: clientOf(request, parts.trustedProxies), requestId, signal });
-    await send(response, await parts.server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context }));
-  } catch (error) {
-    if (!(error instanceof BodyError)) throw error;
-    refuseBody(response, error);
-  }
+const createAnswer = (parts: Parts) => {
+  const readParams = createReadParams();
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const requestId = requestIdOf(request);
+    response.setHeader('x-request-id', requestId);
+    response.setHeader('cache-control', 'no-store');
+    setCors(request, response, parts.allowedOrigins);
+    const type = negotiate(request.headers.accept);
+    if (!type) return sendJson(response, 406, { errors: [{ message: 'Answers come as application/graphql-response+json or application/json. Accept one of them.', extensions: { code: 'BAD_REQUEST' } }] });
+    const carried = await carryOut(request, requestId, signalOf(response, parts.limits), parts, readParams).catch((error: unknown) => faultOf(error, parts));
+    if (!response.destroyed) await send(request, response, type, carried);
+  };
 };
+
+const wantsPage = ({ headers, url = '' }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/html') && !url.includes('query=');
 
 /** GraphQL over HTTP, and the page for people who open the address in a browser. */
-export const graphqlRoutes = (parts: Parts): Route[] => [
-  { method: 'POST', path: GRAPHQL_PATH, handle: (request, response) => answer(request, response, parts) },
-  { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => answer(request, response, parts) },
-  { method: 'OPTIONS', path: GRAPHQL_PATH, handle: async (request, response) => answerPreflight(request, response, parts.allowedOrigins) },
-  { method: 'GET', path: '/', handle: async (_request, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end() },
-];
+export const graphqlRoutes = (parts: Parts): Route[] => {
+  const answer = createAnswer(parts);
+  const page = async (response: ServerResponse, landingPage: LandingPage): Promise<void> => void response.setHeader('content-type', 'text/html; charset=utf-8').end(await landingPage());
+  return [
+    { method: 'POST', path: GRAPHQL_PATH, handle: answer },
+    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.landingPage && wantsPage(request) ? page(response, parts.landingPage) : answer(request, response)) },
+    { method: 'OPTIONS', path: GRAPHQL_PATH, handle: async (request, response) => answerPreflight(request, response, parts.allowedOrigins) },
+    { method: 'GET', path: '/', handle: async (_request, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end() },
+  ];
+};

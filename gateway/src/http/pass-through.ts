@@ -3,8 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { errors, Pool } from 'undici';
-import { BodyError } from './body.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
+import { HttpError } from './http-error.ts';
 
 /** One address of this gateway that another server answers. */
 export interface PassThrough {
@@ -38,9 +38,7 @@ const KEEP_ALIVE_MS = 30_000;
 const ANSWER_HEADERS = ['content-type', 'content-length', 'retry-after'];
 const OWN_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
 
-const codes = { 400: 'BAD_REQUEST', 408: 'TOO_SLOW', 413: 'FILE_TOO_LARGE', 415: 'UNSUPPORTED_TYPE' } as const;
-
-const tooLarge = (most: number): BodyError => new BodyError(413, `The request body is larger than the ${most} bytes that are allowed.`);
+const tooLarge = (most: number): HttpError => new HttpError(413, `The request body is larger than the ${most} bytes that are allowed.`, 'FILE_TOO_LARGE');
 
 /** A promise that is given up when it takes too long. */
 const within = async <Result>(ms: number, work: Promise<Result>, late: () => Error): Promise<Result> => {
@@ -52,7 +50,7 @@ const within = async <Result>(ms: number, work: Promise<Result>, late: () => Err
 /** The body as it arrives, given up when it grows too large or stops coming. The request stays open: it is still to be answered. */
 async function* bodyOf(request: IncomingMessage, { maxBytes, idleMs }: PassThroughOptions): AsyncGenerator<Buffer> {
   const chunks = request.iterator({ destroyOnReturn: false })[Symbol.asyncIterator]();
-  const late = (): BodyError => new BodyError(408, `Nothing of the request body came for ${idleMs / 1000} seconds. Send it again.`);
+  const late = (): HttpError => new HttpError(408, `Nothing of the request body came for ${idleMs / 1000} seconds. Send it again.`, 'TOO_SLOW');
   let size = 0;
   for (;;) {
     const { value, done } = (await within(idleMs, chunks.next(), late)) as IteratorResult<Buffer>;
@@ -70,7 +68,7 @@ const headersOf = ({ headers }: IncomingMessage): Record<string, string> => ({
 });
 
 const assertTakeable = ({ headers }: IncomingMessage, maxBytes: number): void => {
-  if (headers['content-encoding'] !== undefined) throw new BodyError(415, 'Compressed request bodies are not accepted. Send the body as it is.');
+  if (headers['content-encoding'] !== undefined) throw new HttpError(415, 'Compressed request bodies are not accepted. Send the body as it is.', 'UNSUPPORTED_TYPE');
   if (Number(headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
 };
 
@@ -99,7 +97,7 @@ const refuse = (error: unknown, { path }: PassThrough, [request, response]: read
   if (response.destroyed || response.headersSent) return void response.destroy();
   endBody(request, response, maxBytes);
   for (const [name, value] of Object.entries(OWN_HEADERS)) response.setHeader(name, value);
-  if (error instanceof BodyError) return sendJson(response, error.status, { code: codes[error.status], message: error.message, ...(error.status === 413 && { maxBytes }) });
+  if (error instanceof HttpError) return sendJson(response, error.status, { code: error.code, message: error.message, ...(error.status === 413 && { maxBytes }) });
   log.warn({ err: error, path }, 'pass-through failed');
   const isLate = error instanceof errors.HeadersTimeoutError || error instanceof errors.BodyTimeoutError;
   sendJson(response, isLate ? 504 : 503, { code: 'UNAVAILABLE', message: 'A part of the platform does not answer right now. Try again shortly.' });

@@ -12,6 +12,8 @@ export interface Limits {
   readonly bodyBytes: number;
   /** Operations that run on one WebSocket at a time. */
   readonly operationsPerSocket: number;
+  /** Milliseconds that one request over HTTP may take, with all its fetches. */
+  readonly operationMs: number;
 }
 
-export const defaultLimits: Limits = { depth: 20, aliases: 30, rootFields: 20, fields: 2_000, tokens: 5_000, bodyBytes: 1_048_576, operationsPerSocket: 100 };
+export const defaultLimits: Limits = { depth: 20, aliases: 30, rootFields: 20, fields: 2_000, tokens: 5_000, bodyBytes: 1_048_576, operationsPerSocket: 100, operationMs: 60_000 };

@@ -1,25 +1,23 @@
-import type { ApolloServer } from '@apollo/server';
 import { newId, Problem, type Logger } from '@buffrsign/kernel/gateway';
-import { type GraphQLError, type ExecutionArgs, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
+import { type GraphQLError, type ExecutionArgs, type ExecutionResult } from 'graphql';
 import { CloseCode, makeServer, type Context, type ServerOptions, type SubscribePayload } from 'graphql-ws';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticate } from '../authenticate.ts';
 import type { RequestContext } from '../context.ts';
+import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway, OperationRequest } from '../gateway.ts';
 import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
-import type { ReadDocument } from './documents.ts';
 import { openSession, type SocketSession } from './session.ts';
 
 export interface SocketsOptions {
   readonly http: Server;
   readonly path: string;
   readonly gateway: Gateway;
-  readonly server: ApolloServer<RequestContext>;
   readonly authenticate: Authenticate;
   readonly readDocument: ReadDocument;
   readonly formatError: FormatError;
@@ -39,13 +37,14 @@ type SocketContext = Context<Params, Accepted & OnSocket>;
 
 interface Prepared extends ExecutionArgs {
   readonly contextValue: RequestContext;
-  readonly payload: SubscribePayload;
 }
+
+const requestOf = ({ document, operationName, variableValues, contextValue }: Prepared): OperationRequest => ({ document, operationName: operationName ?? undefined, variables: variableValues ?? {}, context: contextValue });
 
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
 const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { gateway, server, authenticate, readDocument, formatError, limits, trustedProxies, log, now } = options;
+  const { gateway, authenticate, readDocument, formatError, limits, trustedProxies, log, now } = options;
 
   const prepare = (ctx: SocketContext, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
     if (Object.keys(ctx.subscriptions).length > limits.operationsPerSocket) {
@@ -55,7 +54,7 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
     if (!('kind' in document)) return document;
     const session = ctx.extra.session!;
     const contextValue: RequestContext = { actor: session.actor, client: clientOf(ctx.extra.request, trustedProxies), requestId: newId('req'), signal: session.signal };
-    return { schema: gateway.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue, payload };
+    return { schema: gateway.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue };
   };
 
   return {
@@ -78,24 +77,12 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
       sessions.delete(session);
     },
     onSubscribe: (ctx, _id, payload) => prepare(ctx, payload),
-    async execute(args) {
-      const { payload, contextValue } = args as Prepared;
-      const { query, variables, operationName } = payload;
-      const { body } = await server.executeOperation({ query, ...(variables && { variables }), ...(operationName && { operationName }) }, { contextValue });
-      return (body.kind === 'single' ? body.singleResult : body.initialResult) as ExecutionResult;
-    },
-    async subscribe(args) {
-      const { document, operationName, variableValues, contextValue } = args as Prepared;
-      const opened = await gateway.subscribe({ document, operationName: operationName ?? undefined, variables: variableValues ?? {}, context: contextValue });
-      return opened as ExecutionResult | AsyncIterableIterator<ExecutionResult>;
-    },
-    // Errors of queries and mutations were masked by the server; formatting leaves them as they are.
-    onNext: (_ctx, _id, _payload, _args, result) => (isFormatted(result as ExecutionResult) ? (result as FormattedExecutionResult) : formatResult(result as ExecutionResult, formatError)),
+    execute: (args) => gateway.answer(requestOf(args as Prepared), { acts: true }),
+    subscribe: async (args) => (await gateway.subscribe(requestOf(args as Prepared))) as ExecutionResult | AsyncIterableIterator<ExecutionResult>,
+    onNext: (_ctx, _id, _payload, _args, result) => formatResult(result as ExecutionResult, formatError),
     onError: (_ctx, _id, _payload, errors) => errors.map((error) => formatError(error.toJSON(), error)),
   };
 };
-
-const isFormatted = ({ errors }: ExecutionResult): boolean => (errors ?? []).every((error) => !(error instanceof Error));
 
 /** Serves all operations over graphql-transport-ws, on the same address as HTTP. */
 export const serveSockets = (options: SocketsOptions): { close(signal: AbortSignal): Promise<void> } => {

@@ -1,21 +1,17 @@
 import { newId, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
-import type { RequestContext } from '../context.ts';
 import { toGraphQLError } from '../errors.ts';
-import { toSourceResult } from '../execute/data-source.ts';
-import type { Execute } from '../execute/execute.ts';
-import type { DataSource } from '../federation/apollo.ts';
-import { withErrors, type Admit, type Admitted, type OperationRequest } from '../gateway.ts';
+import { execute } from '../execute/execute.ts';
+import type { Source } from '../execute/run.ts';
+import type { Admit, Admitted, OperationRequest } from '../gateway.ts';
 import { mapStream, type Stream } from './mapped-stream.ts';
-import { splitPlan, type SubscriptionPlan } from './plan.ts';
 
 /** Opens a federated subscription: a stream of complete answers, or one answer when there is nothing to wait for. Errors are not masked yet. */
 export type Subscribe = (request: OperationRequest) => Promise<Stream<ExecutionResult> | ExecutionResult>;
 
 interface Parts {
   readonly admit: Admit;
-  readonly execute: Execute;
-  readonly sources: Readonly<Record<string, DataSource>>;
+  readonly sources: Readonly<Record<string, Source>>;
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
 }
 
@@ -33,26 +29,21 @@ const follow = (client: AbortSignal) => {
   return { signal: own.signal, leave: () => (client.removeEventListener('abort', onAbort), own.abort()) };
 };
 
-const createComplete = (parts: Parts, request: OperationRequest, admitted: Admitted, plan: SubscriptionPlan) => async (event: ExecutionResult): Promise<ExecutionResult> => {
-  const context: RequestContext = { ...request.context, requestId: newId('req') };
-  const sources = { ...parts.sources, [plan.eventSource]: { process: async () => toSourceResult(plan.source.serviceName, event) } };
-  const result = await parts.execute({ operation: admitted.operation, plan: plan.completion, sources, variables: request.variables, context });
-  return withErrors(result, admitted.refusals, context.actor);
-};
+/** Completes an event over the other subgraphs; without one, gives the answer of an operation that nothing is left of. */
+const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { operation, grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
+  execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
 
 const createOpen =
   (parts: Parts): Subscribe =>
   async (request) => {
     const admitted = parts.admit(request);
     if ('errors' in admitted) return admitted;
-    const { operation, grant, refusals } = admitted;
     const { variables, context } = request;
-    const plan = splitPlan(grant.plan);
-    if (!plan) return withErrors(await parts.execute({ operation, plan: grant.plan, sources: parts.sources, variables, context }), refusals, context.actor);
+    const { source } = admitted.grant.plan;
+    const complete = createComplete(parts.sources, request, admitted);
+    if (!source) return complete();
 
-    const complete = createComplete(parts, request, admitted, plan);
     const { signal, leave } = follow(context.signal);
-    const { source } = plan;
     const opened = await parts.transports[source.serviceName]!.subscribe({
       query: source.operation,
       variables: pick(variables, source.variableUsages),

@@ -1,8 +1,11 @@
-import { ACTOR_HEADER, mintActorToken, type Logger, type SubgraphRequest, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { ACTOR_HEADER, type Logger, type SubgraphRequest, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
-import { Pool } from 'undici';
+import { errors as httpErrors, Pool } from 'undici';
+import { createBoundedMap } from '../bounded-map.ts';
+import { createActorTokens } from './actor-tokens.ts';
+import { createBreaker } from './breaker.ts';
 import { createSocketSubscriptions } from './sockets.ts';
-import { clientLeft, createUnavailable } from './unavailable.ts';
+import { abandoned, createUnavailable } from './unavailable.ts';
 
 /** A way to a subgraph over the network. */
 export interface HttpTransport extends SubgraphTransport {
@@ -25,6 +28,8 @@ const CONNECT_TIMEOUT_MS = 3_000;
 const CONNECTIONS = 64;
 /** Shorter than the idle time of the kernel's servers, so that a request never meets a connection being closed. */
 const IDLE_MS = 30_000;
+/** Characters of all texts together that are kept written as JSON. */
+const QUERY_CHARACTERS = 4_000_000;
 
 const endpointOf = (url: string): URL => {
   const endpoint = new URL(url);
@@ -34,21 +39,45 @@ const endpointOf = (url: string): URL => {
 
 const isResult = (body: unknown): body is ExecutionResult => typeof body === 'object' && body !== null && ('data' in body || ('errors' in body && Array.isArray(body.errors)));
 
+/** Bodies of requests. The text of a query is written as JSON once: plans are few, and their texts are long. */
+const createBodyOf = (): ((request: SubgraphRequest) => string) => {
+  const written = createBoundedMap<string>(QUERY_CHARACTERS, (text) => text.length);
+  return ({ query, operationName, variables, variablesJson }) => {
+    const known = written.get(query) ?? JSON.stringify(query);
+    written.set(query, known);
+    const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+    const json = variablesJson ?? (variables && JSON.stringify(variables));
+    return `{"query":${known}${name}${json === undefined ? '' : `,"variables":${json}`}}`;
+  };
+};
+
+/** Whether a connection broke before an answer began: what only reads can then be asked again. */
+const isBrokenOff = (error: unknown): boolean => error instanceof httpErrors.SocketError || (error instanceof Error && 'code' in error && (error.code === 'ECONNRESET' || error.code === 'EPIPE'));
+
 export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutMs = FETCH_TIMEOUT_MS }: HttpTransportOptions): HttpTransport => {
   const endpoint = endpointOf(url);
-  const pool = new Pool(endpoint.origin, { connections: CONNECTIONS, keepAliveTimeout: IDLE_MS, keepAliveMaxTimeout: IDLE_MS, connect: { timeout: CONNECT_TIMEOUT_MS } });
+  const path = endpoint.pathname + endpoint.search;
+  const pool = new Pool(endpoint.origin, {
+    connections: CONNECTIONS,
+    keepAliveTimeout: IDLE_MS,
+    keepAliveMaxTimeout: IDLE_MS,
+    connect: { timeout: CONNECT_TIMEOUT_MS },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
   const unavailable = createUnavailable(name, log);
   const subscriptions = createSocketSubscriptions({ name, endpoint, actorTokenSecret, log });
+  const [tokenOf, bodyOf, breaker] = [createActorTokens(actorTokenSecret), createBodyOf(), createBreaker()];
 
-  const send = async ({ query, variables, operationName, actor, client, requestId, signal }: SubgraphRequest): Promise<unknown> => {
-    const deadline = AbortSignal.timeout(timeoutMs);
+  const send = async (request: SubgraphRequest): Promise<unknown> => {
+    const { actor, client, requestId, signal } = request;
     const response = await pool.request({
-      path: endpoint.pathname + endpoint.search,
+      path,
       method: 'POST',
       // Made here from nothing: no header of the client's reaches a subgraph.
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: mintActorToken(actor, actorTokenSecret, client) },
-      body: JSON.stringify({ query, variables, operationName }),
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor, client) },
+      body: bodyOf(request),
+      ...(signal && { signal }),
     });
     const text = await response.body.text();
     try {
@@ -58,14 +87,25 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
     }
   };
 
+  const sendAgain = (request: SubgraphRequest) => (error: unknown): Promise<unknown> => {
+    if (request.isMutation !== false || request.signal?.aborted || !isBrokenOff(error)) throw error;
+    log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
+    return send(request);
+  };
+
   return {
     async execute(request) {
+      if (!breaker.mayTry()) throw unavailable(new Error('It did not answer several times in a row and is left alone for a moment.'), request.requestId);
       try {
-        const body = await send(request);
-        if (isResult(body)) return body;
-        throw new Error('It answered with JSON that is no GraphQL result.');
+        const body = await send(request).catch(sendAgain(request));
+        if (!isResult(body)) throw new Error('It answered with JSON that is no GraphQL result.');
+        breaker.succeeded();
+        return body;
       } catch (error) {
-        throw request.signal?.aborted ? clientLeft() : unavailable(error, request.requestId);
+        // A client that leaves says nothing of the subgraph.
+        if (request.signal?.aborted) throw abandoned(request.signal);
+        breaker.failed();
+        throw unavailable(error, request.requestId);
       }
     },
     subscribe: subscriptions.subscribe,

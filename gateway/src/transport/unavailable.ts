@@ -8,5 +8,11 @@ export const createUnavailable =
     return new Problem('UNAVAILABLE', { message, pub: { subgraph } });
   };
 
-/** Nobody reads this one: the client is gone. */
-export const clientLeft = (): Problem => new Problem('UNAVAILABLE', { message: 'The client left before the answer was ready.' });
+/** The reason of a signal that aborts because the time for an operation is over; any other means that the client left. */
+export class DeadlineError extends Error {
+  override name = 'DeadlineError';
+}
+
+/** Nobody waits for this fetch any more: the client is gone (and reads no error), or the time is over. */
+export const abandoned = (signal: AbortSignal): Problem =>
+  new Problem('UNAVAILABLE', { message: signal.reason instanceof DeadlineError ? 'The platform did not answer in time. Ask for less, or try again shortly.' : 'The client left before the answer was ready.' });

@@ -31,7 +31,8 @@ interface Caller {
   readonly client: Client;
 }
 
-const callerOf = (token: unknown): Caller => {
+/** Whom a token names, and from where. */
+export const callerOf = (token: unknown): Caller => {
   const { actor, client } = jwt.verify(String(token), SECRET, { audience: 'buffrsign-subgraphs', issuer: 'buffrsign-gateway' }) as unknown as Caller;
   return { actor, client };
 };

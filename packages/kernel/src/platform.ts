@@ -4,6 +4,8 @@ export { diffSchemas, type SchemaFile } from './data/schema-engine.ts';
 export { newId } from './data/ids.ts';
 export { createMemoryBus, type MemoryBus } from './messaging/memory-bus.ts';
 export { createSubgraph, type AssembledSubgraph, type Ground } from './subgraph/create-subgraph.ts';
+export { createLocalTransport } from './subgraph/execute.ts';
+export { createLean, type Lean } from './subgraph/lean/execute.ts';
 export { createServerPart } from './subgraph/serve-subgraph.ts';
 export type { AnySubgraph } from './subgraph/define-subgraph.ts';
 export { PortTakenError } from './http/serve.ts';

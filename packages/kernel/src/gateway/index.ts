@@ -13,3 +13,4 @@ export { run, type Part, type Phase, type Running } from '../runtime/lifecycle.t
 export { createLogger, type Logger } from '../runtime/logger.ts';
 export { systemClock, type Clock } from '../runtime/clock.ts';
 export { PortTakenError, sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';
+export { collectFields, type Collecting } from './collect-fields.ts';

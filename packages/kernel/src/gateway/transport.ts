@@ -8,7 +8,11 @@ export interface SubgraphRequest {
   /** The parsed `query`, where the caller has it: saves a transport in the same process from parsing again. */
   readonly document?: DocumentNode;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** `variables` as JSON, where the caller has it: saves a transport over a network from writing it again. */
+  readonly variablesJson?: string;
   readonly operationName?: string;
+  /** Whether it changes something. What only reads may be asked again when a connection breaks. */
+  readonly isMutation?: boolean;
   readonly actor: Actor;
   /** From where the actor asks, where that is known. */
   readonly client?: Client;
@@ -18,8 +22,8 @@ export interface SubgraphRequest {
 }
 
 /**
- * The way to a subgraph: in this process or over HTTP and graphql-ws. An answer is always a GraphQL result; a
- * transport that cannot reach its subgraph throws a Problem UNAVAILABLE.
+ * The way to a subgraph: in this process or over HTTP and graphql-ws. An answer is always a GraphQL result, and belongs
+ * to the caller, who may change it; a transport that cannot reach its subgraph throws a Problem UNAVAILABLE.
  */
 export interface SubgraphTransport {
   execute(request: SubgraphRequest): Promise<ExecutionResult>;

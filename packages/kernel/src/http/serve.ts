@@ -61,7 +61,13 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     }
   };
 
+  // Most addresses are written out: those are found without matching patterns.
+  const exact = new Map(routes.filter(({ path }) => /^[\w/.-]+$/.test(path)).map((route) => [`${route.method} ${route.path}`, route]));
+  const none = {};
+
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    const found = exact.get(`${request.method} ${request.url?.split('?', 1)[0]}`);
+    if (found) return void handle(found, request, response, none);
     const url = URL.parse(request.url ?? '/', 'http://localhost');
     if (!url) return sendJson(response, 400, { error: 'The address of this request cannot be read.' });
     for (const route of routes) {

@@ -2,11 +2,12 @@ import { createSourceEventStream, execute, GraphQLError, parse, validate, type D
 import { maskError } from '../errors/mask.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { createLean, type Lean } from './lean/execute.ts';
 
 /** Documents kept parsed and validated. The gateway's plans are few; the bound is for whoever asks directly. */
 const KEPT_DOCUMENTS = 1_000;
 
-type Kept = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
+type Kept = { readonly document: DocumentNode; readonly lean: Lean } | { readonly errors: readonly GraphQLError[] };
 
 const createDocuments = (schema: GraphQLSchema) => {
   const kept = new Map<string, Kept>();
@@ -14,7 +15,7 @@ const createDocuments = (schema: GraphQLSchema) => {
     try {
       const document = parse(query);
       const errors = validate(schema, document);
-      return errors.length > 0 ? { errors } : { document };
+      return errors.length > 0 ? { errors } : { document, lean: createLean(schema, document) };
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
       throw error;
@@ -57,7 +58,8 @@ export const createLocalTransport = <Context>(options: { schema: GraphQLSchema; 
   return {
     async execute(request) {
       const kept = documentOf(request.query);
-      return 'errors' in kept ? refused(kept.errors) : masked(await execute(argsOf(request, kept.document)));
+      if ('errors' in kept) return refused(kept.errors);
+      return masked(await kept.lean.execute({ variables: request.variables ?? {}, operationName: request.operationName, context: contextOf(request) }));
     },
     async subscribe(request) {
       const kept = documentOf(request.query);

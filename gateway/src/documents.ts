@@ -1,13 +1,15 @@
 import { Problem } from '@buffrsign/kernel/gateway';
-import { GraphQLError, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode, type ValidationRule } from 'graphql';
-import { conditionsOf } from '../authorize/conditions.ts';
-import { createDocumentCache } from '../document-cache.ts';
+import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode } from 'graphql';
+import { conditionsOf } from './authorize/conditions.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { createLimitsRule } from './limits/rule.ts';
+import type { Limits } from './limits/limits.ts';
 
-/** Reads and validates the documents that come over sockets, each text once. */
+/** Reads and validates documents, each text once, whichever way it comes. */
 export type ReadDocument = (query: string) => DocumentNode | readonly GraphQLError[];
 
-const withCode = (error: GraphQLError, code: string): GraphQLError =>
-  new GraphQLError(error.message, { ...(error.nodes && { nodes: error.nodes }), source: error.source, positions: error.positions, extensions: { ...error.extensions, code } });
+const withCode = (error: GraphQLError, code: string, message = error.message): GraphQLError =>
+  new GraphQLError(message, { ...(error.nodes && { nodes: error.nodes }), source: error.source, positions: error.positions, extensions: { ...error.extensions, code } });
 
 const parseOne = (query: string, maxTokens: number): DocumentNode | readonly GraphQLError[] => {
   try {
@@ -35,16 +37,21 @@ const isConditional = (document: DocumentNode): boolean => {
 const conditional = (): Problem =>
   new Problem('BAD_USER_INPUT', { message: 'The field that a subscription subscribes to cannot stand under @skip or @include. Decide before subscribing, or put the condition on fields inside of it.' });
 
-export const createReadDocument = (options: { schema: GraphQLSchema; rules: readonly ValidationRule[]; maxTokens: number }): ReadDocument => {
+/** What graphql says of names that were meant tells of the schema. */
+const withoutHints = (message: string): string => message.replace(/ ?Did you mean .+\?$/, '');
+
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: boolean }): ReadDocument => {
+  const { schema, limits, introspection } = options;
   const known = createDocumentCache();
-  const rules = [...specifiedRules, ...options.rules];
+  const rules = [...specifiedRules, createLimitsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
+  const shown = introspection ? (message: string) => message : withoutHints;
 
   const read = (query: string): DocumentNode | readonly GraphQLError[] => {
-    const document = parseOne(query, options.maxTokens);
+    const document = parseOne(query, limits.tokens);
     if (!('kind' in document)) return document;
     if (isConditional(document)) return [conditional()];
-    const errors = validate(options.schema, document, rules);
-    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) : document;
+    const errors = validate(schema, document, rules);
+    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED', shown(error.message))) : document;
   };
 
   return (query) => {

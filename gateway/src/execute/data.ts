@@ -1,0 +1,56 @@
+/** What subgraphs answered, put together as it comes in: a tree of response names. */
+export type Data = Record<string, unknown>;
+
+/** Where something stands in an answer. In paths of plans `@` stands for each item of a list. */
+export type Path = readonly (string | number)[];
+
+export const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Names that every object inherits. Clients choose response names, so one of these must neither be read from the
+ * prototype nor written through it.
+ */
+export const isInherited = (name: string): boolean => name in Object.prototype;
+
+export const readOwn = (data: Data, name: string): unknown => (Object.hasOwn(data, name) ? data[name] : undefined);
+
+/** `data[name]`, without looking at the prototype where that could matter. */
+export const readerOf = (name: string): ((data: Data) => unknown) => (isInherited(name) ? (data) => readOwn(data, name) : (data) => data[name]);
+
+/** Assigning to `__proto__` would change the prototype; defining it makes a property like any other. */
+export const write = (data: Data, name: string, value: unknown): void => {
+  if (name === '__proto__') Object.defineProperty(data, name, { value, enumerable: true, configurable: true, writable: true });
+  else data[name] = value;
+};
+
+/** What is there already. An inherited function is nothing that a subgraph answered. */
+const existing = (data: Data, name: string): unknown => {
+  const value = name === '__proto__' ? readOwn(data, name) : data[name];
+  return typeof value === 'function' ? undefined : value;
+};
+
+const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
+  for (let index = 0; index < source.length; index += 1) {
+    const [into, from] = [target[index], source[index]];
+    if (isData(into) && isData(from)) merge(into, from);
+    else target[index] = from;
+  }
+};
+
+/**
+ * Puts what a subgraph answered into what is known already. Nothing is copied: where nothing was known, the answer's own
+ * objects are taken over. An entity that stands at several places of the answer then has its inner objects in common,
+ * which is sound because the same plan goes on with all of them.
+ */
+export const merge = (target: Data, source: Data): void => {
+  if (target === source) return;
+  for (const name of Object.keys(source)) {
+    const from = name === '__proto__' ? readOwn(source, name) : source[name];
+    if (from === undefined) continue;
+    const into = existing(target, name);
+    if (into === from) continue;
+    if (isData(into) && isData(from)) merge(into, from);
+    else if (Array.isArray(into) && Array.isArray(from) && into.length === from.length) mergeLists(into, from);
+    else write(target, name, from);
+  }
+};

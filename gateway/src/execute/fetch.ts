@@ -1,0 +1,158 @@
+import { parse, type ExecutionResult, type GraphQLError } from 'graphql';
+import { Problem } from '@buffrsign/kernel/gateway';
+import { toGraphQLError } from '../errors.ts';
+import type { FetchNode } from '../federation/apollo.ts';
+import { abandoned } from '../transport/unavailable.ts';
+import { isData, merge, write, type Data, type Path } from './data.ts';
+import { compilePlaces, pathsTo } from './places.ts';
+import { compileKey, compileRepresent } from './representation.ts';
+import { compileNamesBack, compileRewrites } from './rewrites.ts';
+import type { Run, Step } from './run.ts';
+import { errorsAt, takeOver } from './subgraph-errors.ts';
+import type { MatchingTypes } from './types.ts';
+
+/** Says where an error of this fetch stands in the answer: nowhere, at one place, or at every place of an entity. */
+type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
+
+type Ask = (run: Run, asked: { readonly variables: Record<string, unknown>; readonly variablesJson?: string }, pathsOf: PathsOf) => Promise<Data | undefined>;
+
+/** What the fetches of one plan are compiled with. */
+export interface Compiling {
+  readonly types: MatchingTypes;
+  /** The query of a fetch without its name, where the plan has others that read the same. */
+  readonly likeOthers: (node: FetchNode) => string | undefined;
+}
+
+const REPRESENTATIONS = 'representations';
+
+const rootFieldsOf = (query: string): string[] =>
+  parse(query, { noLocation: true })
+    .definitions.flatMap((definition) => (definition.kind === 'OperationDefinition' ? definition.selectionSet.selections : []))
+    .flatMap((node) => (node.kind === 'Field' ? [(node.alias ?? node.name).value] : []));
+
+/** The variables that a fetch uses, of those that the client sent. */
+const compilePick = (names: readonly string[] = []) => (variables: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const picked: Record<string, unknown> = {};
+  for (const name of names) {
+    if (Object.hasOwn(variables, name) && variables[name] !== undefined) write(picked, name, variables[name]);
+  }
+  return picked;
+};
+
+/** Sends the fetch and notes its errors. A subgraph out of reach costs its own fields, not the answer. */
+const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: Compiling): Ask => {
+  const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation', likeOthers: likeOthers(node) };
+
+  const note = (run: Run, errors: readonly GraphQLError[], pathsOf: PathsOf): void => {
+    for (const error of errors) run.errors.push(...pathsOf(error.path).map((path) => takeOver(node.serviceName, error, path)));
+  };
+
+  return async (run, asked, pathsOf) => {
+    const source = run.sources[node.serviceName]!;
+    let result: ExecutionResult;
+    try {
+      if (run.context.signal.aborted) throw abandoned(run.context.signal);
+      result = await source({ ...request, ...asked }, run.context);
+    } catch (error) {
+      run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
+      return undefined;
+    }
+    if (result.errors) note(run, result.errors, pathsOf);
+    return isData(result.data) ? result.data : undefined;
+  };
+};
+
+/** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
+const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites)];
+  const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling);
+  const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
+  return async (run) => {
+    const found = places(run.root);
+    if (found.length === 0) return;
+    const data = await ask(run, { variables: pick(run.variables) }, pathsOf);
+    if (!data) return;
+    rewrite?.(data);
+    for (const place of found) merge(place, data);
+  };
+};
+
+interface Asked {
+  readonly representations: Data[];
+  /** The same as JSON. */
+  readonly texts: string[];
+  /** The places of each representation. */
+  readonly places: Data[][];
+}
+
+const variablesJsonOf = (representations: readonly string[], others: Record<string, unknown>): string => {
+  const rest = JSON.stringify(others);
+  return `{"${REPRESENTATIONS}":[${representations.join(',')}]${rest === '{}' ? '}' : `,${rest.slice(1)}`}`;
+};
+
+/** A fetch of entities: those at the places, equal ones asked once. */
+const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+  const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
+  const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
+  const [represent, keyOf] = [compileRepresent(node.requires ?? [], compiling.types), compileKey(node.requires ?? [])];
+  const ask = compileAsk(node, [path], compiling);
+
+  const add = (place: Data, { representations, texts, places: all }: Asked): Data[] | undefined => {
+    const representation = represent(place);
+    if (!representation?.['__typename']) return undefined;
+    rewriteInput?.(representation);
+    const group = [place];
+    representations.push(representation);
+    texts.push(JSON.stringify(representation));
+    all.push(group);
+    return group;
+  };
+
+  const gather = (found: readonly Data[]): Asked => {
+    // By their keys: where the places of an entity are noted, or nothing for what cannot be asked.
+    const groups = new Map<string, Data[] | undefined>();
+    const asked: Asked = { representations: [], texts: [], places: [] };
+    for (const place of found) {
+      const key = keyOf(place);
+      const group = groups.get(key);
+      if (group) group.push(place);
+      else if (!groups.has(key)) groups.set(key, add(place, asked));
+    }
+    return asked;
+  };
+
+  const put = (entities: readonly unknown[], { places }: Asked, run: Run): void => {
+    for (const [index, group] of places.entries()) {
+      const entity = entities[index];
+      if (!isData(entity)) continue;
+      rewriteOutput?.(entity, group[0]!['__typename']);
+      for (const place of group) merge(place, entity);
+      if (group.length > 1) run.isShared = true;
+    }
+  };
+
+  return async (run) => {
+    const asked = gather(places(run.root));
+    if (asked.representations.length === 0) return;
+    const pathsOf: PathsOf = (inner) => {
+      const [, index, ...rest] = inner ?? [];
+      const group = typeof index === 'number' ? asked.places[index] : undefined;
+      if (!group) return [path];
+      const meant = new Set(group);
+      return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
+    };
+    const others = pick(run.variables);
+    const data = await ask(run, { variables: { ...others, [REPRESENTATIONS]: asked.representations }, variablesJson: variablesJsonOf(asked.texts, others) }, pathsOf);
+    if (!data) return;
+    const entities = data['_entities'];
+    if (Array.isArray(entities)) put(entities, asked, run);
+    else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
+  };
+};
+
+/** @throws Problem when a variable of the client's has the name that the protocol keeps for itself. */
+export const compileFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+  if (!node.requires) return compileRootFetch(node, path, compiling);
+  if (node.variableUsages?.includes(REPRESENTATIONS)) throw new Problem('BAD_USER_INPUT', { message: `No variable can be called $${REPRESENTATIONS} here. Give it another name.` });
+  return compileEntityFetch(node, path, compiling);
+};

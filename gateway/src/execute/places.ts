@@ -1,0 +1,52 @@
+import { isData, readerOf, type Data, type Path } from './data.ts';
+
+/** All objects at a path of the data that there is so far, each once. */
+export type Places = (root: Data) => readonly Data[];
+
+/** Takes values and gives what is one step of the path further in; `@` goes into lists. */
+type Step = (values: readonly unknown[]) => readonly unknown[];
+
+const intoLists: Step = (values) => {
+  if (values.length === 1) return Array.isArray(values[0]) ? values[0] : [];
+  const items: unknown[] = [];
+  for (const value of values) if (Array.isArray(value)) for (const item of value) items.push(item);
+  return items;
+};
+
+const intoField = (name: string): Step => {
+  const read = readerOf(name);
+  return (values) => {
+    // Entities that were asked once and stand at several places have their inner objects in common: each is entered once.
+    const unique = values.length > 1 ? new Set(values) : values;
+    const inner: unknown[] = [];
+    for (const value of unique) if (isData(value)) inner.push(read(value));
+    return inner;
+  };
+};
+
+export const compilePlaces = (path: Path): Places => {
+  if (path.length === 0) return (root) => [root];
+  const steps = path.map((step): Step => (step === '@' ? intoLists : intoField(String(step))));
+  return (root) => {
+    let values: readonly unknown[] = [root];
+    for (const step of steps) values = step(values);
+    return (values.length > 1 ? [...new Set(values)] : values).filter(isData);
+  };
+};
+
+/** The paths of all places that an object stands at. Looked for only when there is an error to be told. */
+export const pathsTo = (root: Data, path: Path, isMeant: (place: Data) => boolean): Path[] => {
+  const found: Path[] = [];
+  const look = (value: unknown, step: number, walked: Path): void => {
+    if (step === path.length) {
+      if (isData(value) && isMeant(value)) found.push(walked);
+    } else if (path[step] === '@') {
+      if (Array.isArray(value)) value.forEach((item, index) => look(item, step + 1, [...walked, index]));
+    } else if (isData(value)) {
+      const name = String(path[step]);
+      look(readerOf(name)(value), step + 1, [...walked, name]);
+    }
+  };
+  look(root, 0, []);
+  return found;
+};

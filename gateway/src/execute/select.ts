@@ -1,0 +1,16 @@
+import { collectFields } from '@buffrsign/kernel/gateway';
+import type { FieldNode, FragmentDefinitionNode, GraphQLCompositeType, GraphQLSchema, SelectionSetNode } from 'graphql';
+import { areMet, conditionsOf } from '../authorize/conditions.ts';
+import type { MatchingTypes } from './types.ts';
+
+/** What selections are read with: the schema, the named fragments, and what the conditions are decided by. */
+export interface Selecting {
+  readonly schema: GraphQLSchema;
+  readonly types: MatchingTypes;
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/** The fields that selections ask of an object of one type, which may be an interface where nobody knows more. */
+export const selectFields = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, { types, fragments, coerced }: Selecting): ReadonlyMap<string, readonly FieldNode[]> =>
+  collectFields(sets, { fragments, isAskedFor: (node) => areMet(conditionsOf(node), coerced), applies: (condition) => types(condition).has(type.name) });

@@ -1,0 +1,158 @@
+import {
+  getNullableType,
+  GraphQLError,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type GraphQLCompositeType,
+  type GraphQLOutputType,
+  type SelectionSetNode,
+} from 'graphql';
+import { AbsenceError } from '../errors.ts';
+import { isData, isInherited, readOwn, write, type Data } from './data.ts';
+import { validityOf } from './leaf.ts';
+import { selectFields, type Selecting } from './select.ts';
+
+/** One shaping of an answer. */
+export interface Shaping {
+  /** Where it is at; read when an error is noted. */
+  readonly path: (string | number)[];
+  /** What should not be null but is, where no subgraph said why. */
+  readonly errors: GraphQLError[];
+  /** What was shaped, by its fields and by its data, where objects stand at several places: each is shaped once for all of them. */
+  readonly shared: Map<unknown, Map<Data, Data>> | undefined;
+}
+
+/**
+ * Turns what subgraphs answered into what the client asked for. `null` is a null that may stand there; `undefined` is
+ * one that may not, so that it takes the object or list around it with it.
+ */
+export type Shape = (value: unknown, shaping: Shaping) => unknown;
+
+interface ShapedField {
+  readonly name: string;
+  readonly inherited: boolean;
+  readonly shape: Shape;
+}
+
+const note = (shaping: Shaping, message: string, Kind: typeof GraphQLError = GraphQLError): void => void shaping.errors.push(new Kind(message, { path: [...shaping.path], extensions: { code: 'INTERNAL' } }));
+
+const nonNull =
+  (inner: Shape, where: string): Shape =>
+  (value, shaping) => {
+    const before = shaping.errors.length;
+    const shaped = inner(value, shaping);
+    if (shaped !== null) return shaped;
+    if (shaping.errors.length === before) note(shaping, `Nothing came for ${where}, which cannot be null.`, value === undefined ? AbsenceError : GraphQLError);
+    return undefined;
+  };
+
+const list =
+  (inner: Shape, where: string): Shape =>
+  (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (!Array.isArray(value)) {
+      note(shaping, `What came for ${where} is no list.`);
+      return null;
+    }
+    const shaped: unknown[] = [];
+    const { path } = shaping;
+    for (let index = 0; index < value.length; index += 1) {
+      path.push(index);
+      const item = inner(value[index], shaping);
+      path.pop();
+      if (item !== undefined) shaped.push(item);
+    }
+    return shaped.length === value.length ? shaped : null;
+  };
+
+const leaf = (isValid: (value: unknown) => boolean, where: string): Shape => (value, shaping) => {
+  if (value === null || value === undefined) return null;
+  if (isValid(value)) return value;
+  note(shaping, `What came for ${where} is no value of its type.`);
+  return null;
+};
+
+/** Shapes of the selections of an operation, each made when an object of its type first comes along. */
+export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType) => Shape) => {
+  const { schema } = selecting;
+
+  const typename = (type: GraphQLCompositeType): Shape => (_value, shaping) => {
+    if (isObjectType(type)) return type.name;
+    note(shaping, `It is not known which ${type.name} this is.`);
+    return undefined;
+  };
+
+  const shapeOf = (type: GraphQLOutputType, sets: readonly SelectionSetNode[], where: string): Shape => {
+    if (isNonNullType(type)) return nonNull(shapeOf(getNullableType(type), sets, where), where);
+    if (isListType(type)) return list(shapeOf(type.ofType, sets, where), where);
+    return isCompositeType(type) ? objects(sets, type) : leaf(validityOf(type), where);
+  };
+
+  const fieldsOf = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): ShapedField[] =>
+    [...selectFields(sets, type, selecting)].flatMap(([name, nodes]): ShapedField[] => {
+      const fieldName = nodes[0]!.name.value;
+      const common = { name, inherited: isInherited(name) };
+      if (fieldName === '__typename') return [{ ...common, shape: typename(type) }];
+      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
+      // The schema tells of itself; what it told is put in before the answer is shaped.
+      if (!field) return [{ ...common, shape: (value) => value ?? null }];
+      const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      return [{ ...common, shape: shapeOf(field.type, inner, `${type.name}.${fieldName}`) }];
+    });
+
+  const object = (fields: readonly ShapedField[]) => {
+    const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
+      const shaped: Data = {};
+      const { path } = shaping;
+      for (const { name, inherited, shape } of fields) {
+        path.push(name);
+        const inner = shape(inherited ? readOwn(data, name) : data[name], shaping);
+        path.pop();
+        if (inner === undefined) return null;
+        if (inherited) write(shaped, name, inner);
+        else shaped[name] = inner;
+      }
+      return shaped;
+    };
+    return (data: Data, shaping: Shaping): Data | null => {
+      if (!shaping.shared) return shapeAnew(data, shaping);
+      let kept = shaping.shared.get(fields);
+      if (!kept) shaping.shared.set(fields, (kept = new Map()));
+      const known = kept.get(data);
+      if (known) return known;
+      const before = shaping.errors.length;
+      const shaped = shapeAnew(data, shaping);
+      // One with errors is shaped at every place, so that they are told of every place.
+      if (shaped && shaping.errors.length === before) kept.set(data, shaped);
+      return shaped;
+    };
+  };
+
+  const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): Shape => {
+    const made = new Map<string, ReturnType<typeof object>>();
+    const shapeOfType = (name: string): ReturnType<typeof object> | undefined => {
+      const known = made.get(name);
+      if (known) return known;
+      const actual = schema.getType(name);
+      if (!isCompositeType(actual)) return undefined;
+      const compiled = object(fieldsOf(sets, actual));
+      made.set(name, compiled);
+      return compiled;
+    };
+    const certain = isObjectType(type);
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      const given = isData(value) && !certain ? value['__typename'] : undefined;
+      const shape = shapeOfType(typeof given === 'string' ? given : type.name);
+      if (isData(value) && shape) return shape(value, shaping);
+      // Not by its name: it may be a type that clients are not told of.
+      note(shaping, `What came is no ${type.name}.`);
+      return null;
+    };
+  };
+
+  return objects;
+};

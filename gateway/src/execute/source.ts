@@ -1,0 +1,30 @@
+import type { SubgraphTransport } from '@buffrsign/kernel/gateway';
+import type { ExecutionResult } from 'graphql';
+import type { RequestContext } from '../context.ts';
+import type { Source, SourceRequest } from './run.ts';
+
+/** The reads of one request to one subgraph that are under way, by what they ask. */
+type UnderWay = Map<string, { takers: number; readonly result: Promise<ExecutionResult> }>;
+
+/**
+ * Lets plans fetch by a transport, each fetch on behalf of the actor. A plan may come to the same read at several
+ * places at once; then it is made once, and each place gets a copy of its own, since answers are changed as they are
+ * put together. Never is one shared between requests.
+ */
+export const createSource = (transport: SubgraphTransport): Source => {
+  const underWay = new WeakMap<RequestContext, UnderWay>();
+
+  const send = ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, client, requestId, signal }: RequestContext): Promise<ExecutionResult> =>
+    transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }) });
+
+  return (request, context) => {
+    if (request.likeOthers === undefined) return send(request, context);
+    const reads: UnderWay = underWay.get(context) ?? new Map();
+    underWay.set(context, reads);
+    const key = request.likeOthers + (request.variablesJson ?? JSON.stringify(request.variables));
+    const read = reads.get(key) ?? { takers: 0, result: send(request, context).finally(() => reads.delete(key)) };
+    reads.set(key, read);
+    read.takers += 1;
+    return read.result.then((result) => (read.takers > 1 ? structuredClone(result) : result));
+  };
+};

@@ -1,0 +1,201 @@
+import { Supergraph, type Subgraph } from '@apollo/federation-internals';
+import {
+  execute,
+  getNamedType,
+  GraphQLError,
+  isAbstractType,
+  isEnumType,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  parse,
+  type ExecutionResult,
+  type FieldNode,
+  type GraphQLFieldResolver,
+  type GraphQLOutputType,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+  type GraphQLTypeResolver,
+  type SelectionNode,
+} from 'graphql';
+import { hashOf } from './random.ts';
+
+/** An object as all subgraphs know it: whatever a field of it holds follows from its seed alone. */
+interface Thing {
+  readonly type: string;
+  readonly seed: string;
+  /** Which one of its type. Keys hold this number, so that every subgraph finds it again. */
+  readonly number: number;
+  /** What a fetch told of it. */
+  readonly told?: Record<string, any>;
+}
+
+export interface World {
+  /** Answers an operation for one subgraph, always in the same way. */
+  ask(subgraph: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
+  /** How often null, or an error, stands where a value could. */
+  chances: { nulls: number; errors: number; salt: string };
+  readonly subgraphs: readonly string[];
+  readonly schemas: ReadonlyMap<string, GraphQLSchema>;
+  readonly resolve: GraphQLFieldResolver<any, unknown>;
+  readonly typeOf: GraphQLTypeResolver<any, unknown>;
+}
+
+const ENTITIES_OF_A_TYPE = 4;
+const codes = ['NOT_FOUND', 'FORBIDDEN', 'UNHEARD_OF', undefined];
+
+const argumentOf = (node: { arguments?: readonly { name: { value: string }; value: unknown }[] }, name: string): string | undefined => {
+  const value = node.arguments?.find((argument) => argument.name.value === name)?.value as { kind: string; value?: string } | undefined;
+  return value?.kind === Kind.STRING || value?.kind === Kind.ENUM ? value.value : undefined;
+};
+
+const selectionsIn = (text: string): readonly SelectionNode[] => {
+  const [definition] = parse(`{${text}}`).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [];
+};
+
+/** What the supergraph says of its types: fields that are part of a key, fields that require others, interfaces known as objects. */
+const readSupergraph = (schema: GraphQLSchema) => {
+  const keys = new Map<string, Set<string>>();
+  const entities = new Set<string>();
+  const requiring = new Set<string>();
+  const addKey = (type: string, selections: readonly SelectionNode[]): void => {
+    const known = keys.get(type) ?? new Set<string>();
+    keys.set(type, known);
+    for (const node of selections) {
+      if (node.kind !== Kind.FIELD) continue;
+      known.add(node.name.value);
+      const owner = schema.getType(type);
+      const field = isObjectType(owner) || isInterfaceType(owner) ? owner.getFields()[node.name.value] : undefined;
+      if (field && node.selectionSet) addKey(getNamedType(field.type).name, node.selectionSet.selections);
+    }
+  };
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const directive of type.astNode?.directives ?? []) {
+      const key = directive.name.value === 'join__type' ? argumentOf(directive, 'key') : undefined;
+      if (key === undefined) continue;
+      entities.add(type.name);
+      addKey(type.name, selectionsIn(key));
+    }
+    for (const field of Object.values(type.getFields())) {
+      if (field.astNode?.directives?.some((directive) => argumentOf(directive, 'requires') !== undefined)) requiring.add(`${type.name}.${field.name}`);
+    }
+  }
+  return { keys, entities, requiring };
+};
+
+/** Subgraphs of a supergraph that answer at once, from nothing but names and numbers. */
+export const createWorld = (sdl: string): World => {
+  const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
+  const whole = supergraph.schema.toGraphQLJSSchema();
+  const { keys, entities, requiring } = readSupergraph(whole);
+  const schemas = new Map([...supergraph.subgraphs()].map((subgraph: Subgraph) => [subgraph.name, subgraph.schema.toGraphQLJSSchema()] as const));
+  const documents = new Map<string, ReturnType<typeof parse>>();
+  const world: World['chances'] = { nulls: 0.1, errors: 0.03, salt: '' };
+
+  /** The interface with a key that a type has, which then decides what its things are. */
+  const keyedInterfaceOf = (type: string) => {
+    const found = whole.getType(type);
+    if (isInterfaceType(found)) return entities.has(type) ? found : undefined;
+    return isObjectType(found) ? found.getInterfaces().find(({ name }) => entities.has(name)) : undefined;
+  };
+  const implementationsOf = (name: string): string[] => {
+    const found = whole.getType(name);
+    return isInterfaceType(found) ? whole.getPossibleTypes(found).map((type) => type.name).sort() : [name];
+  };
+
+  const thing = (type: string, seed: string): Thing => {
+    const hash = hashOf(seed + world.salt);
+    if (!entities.has(type)) return { type, seed, number: hash % 1_000 };
+    const shared = keyedInterfaceOf(type);
+    const kinds = shared ? implementationsOf(shared.name) : [type];
+    const kind = kinds.includes(type) ? kinds.indexOf(type) : hash % kinds.length;
+    const number = (hash % ENTITIES_OF_A_TYPE) * kinds.length + kind;
+    return { type, seed: `${type}#${number}`, number };
+  };
+
+  /** The number that is in the key of a representation, wherever it stands. */
+  const numberIn = (type: string, told: Record<string, any>): number => {
+    const owner = whole.getType(type);
+    for (const name of keys.get(type) ?? []) {
+      const value = told[name];
+      const found = typeof value === 'number' ? value : typeof value === 'string' ? Number(value.split(':').at(-1)) : Array.isArray(value) ? undefined : value;
+      if (typeof found === 'number' && Number.isInteger(found)) return found;
+      const field = isObjectType(owner) || isInterfaceType(owner) ? owner.getFields()[name] : undefined;
+      if (field && typeof found === 'object' && found !== null) return numberIn(getNamedType(field.type).name, found);
+    }
+    throw new Error(`No key of ${type} in ${JSON.stringify(told)}`);
+  };
+
+  const referred = (schema: GraphQLSchema, told: Record<string, any>): Thing | null => {
+    const asked = String(told['__typename']);
+    const number = numberIn(asked, told);
+    const type = isInterfaceType(schema.getType(asked)) ? implementationsOf(asked)[number % implementationsOf(asked).length]! : asked;
+    if (hashOf(`gone ${type}#${number}${world.salt}`) % 1_000 < world.nulls * 300) return null;
+    return { type, seed: `${type}#${number}`, number, told };
+  };
+
+  const leafOf = (type: GraphQLOutputType & { name: string }, name: string, seed: string): unknown => {
+    const hash = hashOf(seed);
+    if (isEnumType(type)) return type.getValues()[hash % type.getValues().length]!.name;
+    if (type.name === 'Int') return hash % 1_000;
+    if (type.name === 'Float') return (hash % 1_000) / 8;
+    if (type.name === 'Boolean') return hash % 2 === 0;
+    if (/^(String|ID)$/.test(type.name) || hash % 2 === 0) return `${name}~${hash.toString(36)}`;
+    return { free: hash % 7, list: [hash % 3, null] };
+  };
+
+  const valueOf = (schema: GraphQLSchema, type: GraphQLOutputType, name: string, seed: string): unknown => {
+    if (isNonNullType(type)) return valueOf(schema, type.ofType, name, seed);
+    if (isListType(type)) return Array.from({ length: hashOf(`${seed} length`) % 4 }, (_, index) => itemOf(schema, type.ofType, name, `${seed}[${index}]`));
+    if (isObjectType(type)) return thing(type.name, seed);
+    if (!isAbstractType(type)) return leafOf(type, name, seed);
+    const kinds = schema.getPossibleTypes(type).map((kind) => kind.name).sort();
+    return thing(kinds[hashOf(`${seed} kind`) % kinds.length]!, seed);
+  };
+  const itemOf = (schema: GraphQLSchema, type: GraphQLOutputType, name: string, seed: string): unknown =>
+    !isNonNullType(type) && hashOf(`${seed} item`) % 1_000 < world.nulls * 1_000 ? null : valueOf(schema, type, name, seed);
+
+  const keyValue = (type: GraphQLOutputType, name: string, number: number): unknown => {
+    const named = getNamedType(type);
+    if (isObjectType(named)) return { type: named.name, seed: `${named.name}#${number}`, number } satisfies Thing;
+    return named.name === 'Int' ? number : isEnumType(named) ? named.getValues()[number % named.getValues().length]!.name : `${name}:${number}`;
+  };
+
+  const resolve = (source: Thing | undefined, args: Record<string, any>, _context: unknown, info: GraphQLResolveInfo): unknown => {
+    const name = info.fieldName;
+    if (name === '_entities') return (args['representations'] as Record<string, any>[]).map((told) => referred(info.schema, told));
+    const { type, seed, number, told } = source ?? { type: info.parentType.name, seed: info.parentType.name, number: 0, told: undefined };
+    if (keys.get(type)?.has(name)) return keyValue(info.returnType, name, number);
+    const required = told && requiring.has(`${info.parentType.name}.${name}`) ? JSON.stringify(told) : '';
+    const own = `${seed}.${name}(${JSON.stringify(args)})${required}${world.salt}`;
+    const fate = hashOf(`${own} fate`) % 1_000;
+    if (fate < world.errors * 1_000) {
+      const code = codes[fate % codes.length];
+      throw new GraphQLError(`${seed}.${name} failed`, { ...(code && { extensions: { code } }) });
+    }
+    if (!isNonNullType(info.returnType) && fate < (world.errors + world.nulls) * 1_000) return null;
+    return valueOf(info.schema, info.returnType, name, own);
+  };
+
+  return {
+    chances: world,
+    subgraphs: [...schemas.keys()],
+    schemas,
+    resolve: resolve as GraphQLFieldResolver<any, unknown>,
+    typeOf: (value: Thing) => value.type,
+    async ask(subgraph, query, variables) {
+      const document = documents.get(query) ?? parse(query);
+      documents.set(query, document);
+      const result = await execute({ schema: schemas.get(subgraph)!, document, variableValues: variables, fieldResolver: resolve, typeResolver: (value) => (value as Thing).type });
+      // As it would come over a wire: nobody's objects but the gateway's.
+      return JSON.parse(JSON.stringify(result)) as ExecutionResult;
+    },
+  };
+};
+
+export const rootFieldsOf = (query: string): string[] =>
+  parse(query).definitions.flatMap((definition) => (definition.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [])).flatMap((node) => (node.kind === Kind.FIELD ? [((node as FieldNode).alias ?? (node as FieldNode).name).value] : []));

@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, startFile, STOCK, type Contestant } from './gateway/contestants.ts';
+import { measure, type Measured } from './gateway/load.ts';
+import { recordCalls } from './gateway/record.ts';
+import { benchQueries, composeShop, type BenchQuery } from './gateway/shop.ts';
+
+type Query = BenchQuery['name'];
+
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+
+/** CPU a request of one gateway over that of another, and what it may be at most. */
+const goals: readonly { readonly query: Query; readonly of: string; readonly to: string; readonly atMost: number }[] = [
+  { query: 'medium', of: OURS, to: STOCK, atMost: 1 / 6 },
+  { query: 'heavy', of: OURS, to: STOCK, atMost: 1 / 5 },
+  { query: 'medium', of: OURS, to: HIVE_RUST, atMost: 1 / 3 },
+  { query: 'light', of: OURS, to: FLOOR, atMost: 2 },
+  { query: 'medium', of: OURS, to: FLOOR, atMost: 2 },
+  { query: 'heavy', of: OURS, to: FLOOR, atMost: 2 },
+  { query: 'medium', of: IN_PROCESS, to: STOCK, atMost: 1 / 13 },
+  { query: 'heavy', of: IN_PROCESS, to: STOCK, atMost: 1 / 8 },
+];
+
+const queries = benchQueries.filter(({ name }) => (process.env['BENCH_QUERY'] ?? name) === name);
+
+const medianOf = (runs: readonly Measured[]): Measured => {
+  const middle = (read: (run: Measured) => number): number => runs.map(read).sort((a, b) => a - b)[Math.floor(runs.length / 2)]!;
+  return { cpuMs: middle((run) => run.cpuMs), p50: middle((run) => run.p50), p99: middle((run) => run.p99) };
+};
+
+const keyOf = (contestant: string, query: Query): string => `${contestant}: ${query}`;
+
+/** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
+const runAll = async (contestants: readonly Contestant[]): Promise<Map<string, Measured>> => {
+  const runs = new Map<string, Measured[]>();
+  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const query of queries) {
+      for (const contestant of contestants) {
+        const key = keyOf(contestant.name, query.name);
+        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, query.run)]);
+      }
+    }
+  }
+  return new Map([...runs].map(([key, each]) => [key, medianOf(each)]));
+};
+
+const print = (contestants: readonly Contestant[], measured: ReadonlyMap<string, Measured>): void => {
+  for (const { name: query } of queries) {
+    console.log(`\n${query.padEnd(28)}CPU a request    p50        p99`);
+    for (const { name } of contestants) {
+      const { cpuMs, p50, p99 } = measured.get(keyOf(name, query))!;
+      console.log(`  ${name.padEnd(26)}${cpuMs.toFixed(3).padStart(9)} ms${p50.toFixed(1).padStart(9)} ms${p99.toFixed(1).padStart(8)} ms`);
+    }
+  }
+};
+
+const judge = (measured: ReadonlyMap<string, Measured>): boolean => {
+  console.log('');
+  return goals
+    .filter(({ query, of, to }) => measured.has(keyOf(of, query)) && measured.has(keyOf(to, query)))
+    .map(({ query, of, to, atMost }) => {
+      const ratio = measured.get(keyOf(of, query))!.cpuMs / measured.get(keyOf(to, query))!.cpuMs;
+      const say = (value: number): string => (atMost < 1 ? `1/${(1 / value).toFixed(1)}` : `${value.toFixed(2)} times`);
+      console.log(`${ratio <= atMost ? 'reached' : 'SHORT  '}  ${query}, ${of}: ${say(ratio)} of ${to} (at most ${say(atMost)})`);
+      return ratio <= atMost;
+    })
+    .every((reached) => reached);
+};
+
+/**
+ * This gateway, the stock one and Hive's beside each other on the same subgraphs, next to a floor that only makes the
+ * calls. BENCH_ONLY names some, with semicolons between; BENCH_PROFILE one to profile.
+ */
+export default async (): Promise<boolean> => {
+  const directory = await mkdtemp(join(tmpdir(), 'buffrsign-bench-'));
+  const only = (process.env['BENCH_ONLY'] ?? '').split(';').filter((name) => name !== '');
+  const { child, said } = await startFile<{ urls: Record<string, string> }>('subgraphs', 'subgraphs.ts', []);
+  const contestants: Contestant[] = [];
+  try {
+    const sdl = composeShop((name) => said.urls[name]!);
+    const supergraph = join(directory, 'supergraph.graphql');
+    await writeFile(supergraph, sdl);
+    contestants.push(...(await startContestants(directory, supergraph, await recordCalls(sdl, said.urls), only)));
+    const measured = await runAll(contestants);
+    print(contestants, measured);
+    return judge(measured);
+  } finally {
+    for (const contestant of contestants) contestant.stop();
+    child.disconnect();
+    await rm(directory, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,45 @@
+import { createHttpTransport, startGateway } from '@buffrsign/gateway';
+import { createLogger, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { benchQueries, shopSubgraphs } from './shop.ts';
+
+/** For each request body, the calls that this gateway makes: those that may run together in one wave. */
+export type RecordedCalls = Record<string, { readonly url: string; readonly body: string }[][]>;
+
+/** Runs every request once and writes down what is asked of whom. */
+export const recordCalls = async (supergraphSdl: string, urls: Readonly<Record<string, string>>): Promise<RecordedCalls> => {
+  const log = createLogger('gateway', 'error');
+  const recorded: RecordedCalls = {};
+  let waves: RecordedCalls[string] = [];
+  let answered = true;
+  const actorTokenSecret = 'a secret for measuring only, long enough';
+  const opened = shopSubgraphs.map((name) => createHttpTransport({ name, url: urls[name]!, actorTokenSecret, log }));
+  const transports = Object.fromEntries(
+    shopSubgraphs.map((name, index): [string, SubgraphTransport] => [
+      name,
+      {
+        subscribe: opened[index]!.subscribe,
+        async execute(request) {
+          // What is asked before anything more was answered could have been asked at the same time.
+          if (answered) waves.push([]);
+          answered = false;
+          const { query, variables, operationName } = request;
+          waves.at(-1)!.push({ url: urls[name]!, body: JSON.stringify({ query, variables, operationName }) });
+          const result = await opened[index]!.execute(request);
+          answered = true;
+          return result;
+        },
+      },
+    ]),
+  );
+  const gateway = await startGateway({ supergraphSdl, transports, issuers: [{ issuer: 'bench', kind: 'user', jwksUrl: 'http://127.0.0.1:9/none' }], actorTokenSecret, port: 0, log });
+  for (const body of benchQueries.flatMap(({ bodies }) => bodies)) {
+    waves = [];
+    answered = true;
+    const answer = (await (await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json()) as { errors?: unknown };
+    if (answer.errors) throw new Error(`The query does not work: ${JSON.stringify(answer.errors)}`);
+    recorded[body] = waves;
+  }
+  await gateway.stop();
+  await Promise.all(opened.map((transport) => transport.close()));
+  return recorded;
+};
