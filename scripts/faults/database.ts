@@ -1,6 +1,7 @@
 import { open } from '@buffrsign/kernel';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { until } from '../demo/until.ts';
 import { startPostgres, stopPostgres, type Postgres, type PostgresOptions } from '../platform/postgres.ts';
 
 const PATIENCE_MS = 60_000;
@@ -55,9 +56,6 @@ export const createDatabase = async (options: PostgresOptions): Promise<Database
 /** Waits for the newest link of a recipient, as it lies sealed in the outbox, and opens it. */
 export const linkReader = (database: Database, dataKey: string) => async (recipientId: string): Promise<string> => {
   const sql = `select data->>'sealedLink' as link from "OutboxMessage" where type = 'signatures.recipient-sent.v1' and data->>'recipientId' = $1 order by position desc limit 1`;
-  for (const end = performance.now() + PATIENCE_MS; performance.now() < end; await pause(50)) {
-    const [row] = await database.query<{ link: string }>(sql, [recipientId]);
-    if (row) return open(row.link, dataKey).split('/sign/')[1]!;
-  }
-  throw new Error(`Recipient ${recipientId} was never sent a link.`);
+  const { link } = await until(`a link to be sent to recipient ${recipientId}`, async () => (await database.query<{ link: string }>(sql, [recipientId]))[0]);
+  return open(link, dataKey).split('/sign/')[1]!;
 };

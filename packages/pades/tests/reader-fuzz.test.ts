@@ -4,6 +4,7 @@ import { corpusFile, readableFiles } from './support/corpus.ts';
 import { classicPdf, hybridPdf, streamPdf } from './support/fixtures.ts';
 import { signaturesOf } from './support/signature.ts';
 import { NOW, freshSeal } from './support/trust.ts';
+import { numbers } from './support/numbers.ts';
 
 const ROUNDS = 1000;
 
@@ -11,17 +12,6 @@ let signer: Signer;
 beforeAll(async () => {
   ({ signer } = await freshSeal());
 });
-
-/** The same numbers in every run (mulberry32), so that a failure can be repeated. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 type Mutation = (pdf: Uint8Array, random: (below: number) => number) => Uint8Array;
 

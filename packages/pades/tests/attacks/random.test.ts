@@ -3,6 +3,7 @@ import { PdfRefusal, signPdf, verifyPdf } from '../../src/index.ts';
 import { classicPdf } from '../support/fixtures.ts';
 import { CHECKED_AT, Stage, later } from './stage.ts';
 import { flip, latin1, placeOf } from './tamper.ts';
+import { numbers } from '../support/numbers.ts';
 
 const FLIPS = 10_000;
 const MUTATIONS = 600;
@@ -14,17 +15,6 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await Stage.set();
 });
-
-/** The same numbers in every run (mulberry32), so that a failure can be repeated. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 /** The verdict, or REFUSED; any other error fails the test. */
 function verdictOf(pdf: Uint8Array): string {
