@@ -1,8 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import { certificatesOfPem } from '@buffrsign/pades';
 import { readFileSync } from 'node:fs';
 import { UsageError } from './arguments.ts';
-
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 
 /** The bytes of a file named on the command line. @throws {UsageError} */
 export function readInput(path: string): Buffer {
@@ -16,14 +14,17 @@ export function readInput(path: string): Buffer {
 /** The certificates (DER) in PEM files. @throws {UsageError} for a file without one: it would silently trust nobody. */
 export function readRoots(paths: readonly string[]): Uint8Array[] {
   return paths.flatMap((path) => {
-    const blocks = readInput(path).toString('latin1').match(CERTIFICATE) ?? [];
-    if (blocks.length === 0) throw new UsageError(`“${path}” holds no certificate in PEM (-----BEGIN CERTIFICATE-----).`);
-    return blocks.map((block) => {
-      try {
-        return new Uint8Array(new X509Certificate(block).raw);
-      } catch {
-        throw new UsageError(`“${path}” holds a certificate that cannot be read.`);
-      }
-    });
+    const certificates = certificatesIn(path);
+    if (certificates.length === 0) throw new UsageError(`“${path}” holds no certificate in PEM (-----BEGIN CERTIFICATE-----).`);
+    return certificates;
   });
+}
+
+function certificatesIn(path: string): Uint8Array[] {
+  const pem = readInput(path).toString('latin1');
+  try {
+    return certificatesOfPem(pem);
+  } catch {
+    throw new UsageError(`“${path}” holds a certificate that cannot be read.`);
+  }
 }

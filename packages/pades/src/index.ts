@@ -28,3 +28,4 @@ export type { Change, ChangeKind, Level, SignatureKind, SignatureReport, SignerI
 export type { Finding } from './finding.ts';
 export { verifyTimestampToken } from './tsp/token.ts';
 export type { TimestampReport, TimestampTrust } from './tsp/token.ts';
+export { certificatesOfPem } from './x509/pem.ts';

@@ -1,6 +1,5 @@
-import { createTimestampClient, failover, type TimestampAuthority } from '@buffrsign/pades';
+import { certificatesOfPem, createTimestampClient, failover, type TimestampAuthority } from '@buffrsign/pades';
 import { loadOrCreateTestTrust, testTimestampAuthority } from '@buffrsign/pades/test-trust';
-import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Env } from '../env.ts';
 
@@ -11,11 +10,9 @@ export interface Timestamps {
   readonly certificates: readonly Uint8Array[];
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
 const readRoots = async (path: string): Promise<readonly Uint8Array[]> => {
   try {
-    const roots = [...(await readFile(path, 'utf8')).matchAll(PEM)].map(([pem]) => new X509Certificate(pem).raw);
+    const roots = certificatesOfPem(await readFile(path, 'utf8'));
     if (roots.length === 0) throw new Error('there is no certificate in it');
     return roots;
   } catch (error) {

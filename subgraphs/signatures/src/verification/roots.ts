@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { certificatesOfPem } from '@buffrsign/pades';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -13,13 +13,11 @@ export class RootsUnusable extends Error {
   override readonly name = 'RootsUnusable';
 }
 
-const certificatesIn = (pem: string): Uint8Array[] => (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block).raw);
-
 /** @throws RootsUnusable */
 export const readRoots = async (paths: readonly string[]): Promise<readonly Uint8Array[]> => {
   const read = async (path: string): Promise<Uint8Array[]> => {
     try {
-      const certificates = certificatesIn(await readFile(path, 'utf8'));
+      const certificates = certificatesOfPem(await readFile(path, 'utf8'));
       if (certificates.length > 0) return certificates;
     } catch (cause) {
       throw new RootsUnusable(`VERIFY_ROOTS: ${path} cannot be read as PEM certificates. Give the file the roots that shall be trusted, or take it out of the list.`, { cause });
@@ -32,5 +30,5 @@ export const readRoots = async (paths: readonly string[]): Promise<readonly Uint
 /** The root of the embedded test authority, once there is one: the sealing makes it. */
 export const readTestRoot = async (trustDirectory: string): Promise<readonly Uint8Array[]> => {
   const pem = await readFile(join(trustDirectory, 'test-root.pem'), 'utf8').catch(() => '');
-  return certificatesIn(pem);
+  return certificatesOfPem(pem);
 };

@@ -1,9 +1,9 @@
-import { createRevocationClient, createTimestampClient, failover, RevocationUnavailable, TimestampUnavailable, type RevocationSource, type Timestamp, type TimestampAuthority } from '@buffrsign/pades';
+import { certificatesOfPem, createRevocationClient, createTimestampClient, failover, RevocationUnavailable, TimestampUnavailable, type RevocationSource, type Timestamp, type TimestampAuthority } from '@buffrsign/pades';
 import { testRevocationSource, testTimestampAuthority } from '@buffrsign/pades/test-trust';
 import { readFile } from 'node:fs/promises';
 import { SealingFailure } from '../engine.ts';
 import { sealingFailure } from './failure.ts';
-import { certificatesOf, kept, type Trust } from './trust.ts';
+import { kept, type Trust } from './trust.ts';
 
 export interface AuthoritySettings {
   /** Addresses of timestamp authorities, asked in this order; none is the embedded TEST authority. */
@@ -35,7 +35,7 @@ const withTestTrust = (test: RevocationSource, others: RevocationSource): Revoca
 /** Opens the authorities that the settings name. */
 export const createAuthorities = (trust: Trust, { tsaUrls, tsaRoots, timeoutMs, now }: AuthoritySettings): Authorities => {
   const limits = { now, ...(timeoutMs !== undefined && { timeoutMs }) };
-  const tsaTrust = kept(async () => (tsaRoots === undefined ? [] : certificatesOf(await readFile(tsaRoots, 'utf8'))));
+  const tsaTrust = kept(async () => (tsaRoots === undefined ? [] : certificatesOfPem(await readFile(tsaRoots, 'utf8'))));
   const clients = kept(async () => {
     const roots = await tsaTrust();
     return failover(tsaUrls.map((url) => createTimestampClient({ url, trust: roots, ...limits })));

@@ -1,4 +1,4 @@
-import { keySigner, type Signer } from '@buffrsign/pades';
+import { certificatesOfPem, keySigner, type Signer } from '@buffrsign/pades';
 import { issueSignerCertificate, loadOrCreateTestTrust, sealSigner, type TestTrust } from '@buffrsign/pades/test-trust';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -25,9 +25,6 @@ export interface TrustSettings {
   readonly now: () => Date;
 }
 
-/** Certificates of a PEM text, in its order. */
-export const certificatesOf = (pem: string): Uint8Array[] => (pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []).map((block) => new X509Certificate(block).raw);
-
 /** Made once; made again after a failure. */
 export const kept = <Result>(make: () => Promise<Result>): (() => Promise<Result>) => {
   let made: Promise<Result> | undefined;
@@ -41,7 +38,7 @@ export const kept = <Result>(make: () => Promise<Result>): (() => Promise<Result
 };
 
 const readSeal = async ({ certificatePath, keyPath }: NonNullable<TrustSettings['seal']>): Promise<Signer> => {
-  const [certificate, ...chain] = certificatesOf(await readFile(certificatePath, 'utf8'));
+  const [certificate, ...chain] = certificatesOfPem(await readFile(certificatePath, 'utf8'));
   if (!certificate) throw new Error(`There is no certificate in ${certificatePath}.`);
   return keySigner({ certificate, chain, privateKey: createPrivateKey(await readFile(keyPath)) });
 };
