@@ -3,6 +3,7 @@ import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, v
 import { conditionsOf } from './authorize/conditions.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createLimitsRule } from './limits/rule.ts';
+import type { Hits } from './telemetry/counts.ts';
 import type { Limits } from './limits/limits.ts';
 
 /** Reads and validates documents, each text once, whichever way it comes. */
@@ -40,8 +41,8 @@ const conditional = (): Problem =>
 /** What graphql says of names that were meant tells of the schema. */
 const withoutHints = (message: string): string => message.replace(/ ?Did you mean .+\?$/, '');
 
-export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: boolean }): ReadDocument => {
-  const { schema, limits, introspection } = options;
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: boolean; found?: Hits }): ReadDocument => {
+  const { schema, limits, introspection, found } = options;
   const known = createDocumentCache();
   const rules = [...specifiedRules, createLimitsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const shown = introspection ? (message: string) => message : withoutHints;
@@ -56,6 +57,7 @@ export const createReadDocument = (options: { schema: GraphQLSchema; limits: Lim
 
   return (query) => {
     const kept = known.get(query);
+    if (found) found[kept ? 'hits' : 'misses'] += 1;
     if (kept) return kept;
     const document = read(query);
     if ('kind' in document) known.set(query, document);

@@ -7,6 +7,9 @@ import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
 import { createOperations, type Grant, type Operation, type Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { createCounts, type Counts } from './telemetry/counts.ts';
+import { observeAdmit } from './telemetry/observed-gateway.ts';
+import { blindObserver, type Observer } from './telemetry/observer.ts';
 import { createSubscribe, type Subscribe } from './subscriptions/subscribe.ts';
 
 /** One operation as a client sent it. */
@@ -70,9 +73,9 @@ const createAnswer =
   };
 
 /** Plans operations over a supergraph and carries them out by the transports, one for each subgraph. */
-export const createGateway = (options: { supergraph: LoadedSupergraph; transports: Readonly<Record<string, SubgraphTransport>> }): Gateway => {
-  const { supergraph, transports } = options;
-  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const admit = createAdmit(createOperations(supergraph), supergraph.schema);
+export const createGateway = (options: { supergraph: LoadedSupergraph; transports: Readonly<Record<string, SubgraphTransport>>; observer?: Observer; counts?: Counts }): Gateway => {
+  const { supergraph, transports, observer = blindObserver, counts = createCounts() } = options;
+  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(name, transport, observer)]));
+  const admit = observeAdmit(createAdmit(createOperations(supergraph, counts.plans), supergraph.schema), observer);
   return { schema: supergraph.schema, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
 };

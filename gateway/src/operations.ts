@@ -10,6 +10,7 @@ import { createMatchingTypes } from './execute/types.ts';
 import { operationFromDocument, type QueryPlan } from './federation/apollo.ts';
 import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import type { Hits } from './telemetry/counts.ts';
 
 /** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
 export interface Grant {
@@ -34,7 +35,8 @@ export interface Operations {
 /** Sets of refused fields that are kept planned for one operation; there are about as many as there are roles. */
 const GRANTS_AN_OPERATION = 50;
 
-export const createOperations = (supergraph: LoadedSupergraph): Operations => {
+/** `found` counts how often a plan was there already. */
+export const createOperations = (supergraph: LoadedSupergraph, found: Hits): Operations => {
   const { schema, apiSchema, planner } = supergraph;
   const clientTypes = createMatchingTypes(schema);
   const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
@@ -57,7 +59,11 @@ export const createOperations = (supergraph: LoadedSupergraph): Operations => {
         const refused = refusedTo(actor, guarded.guards);
         const key = refused.map((one) => guarded.guards.indexOf(one)).join();
         const kept = grants.get(key);
-        if (kept) return kept;
+        if (kept) {
+          found.hits += 1;
+          return kept;
+        }
+        found.misses += 1;
         const grant = { refused, plan: compilePlan(planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName), subgraphTypes) };
         grants.set(key, grant);
         return grant;

@@ -1,4 +1,4 @@
-import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@buffrsign/kernel/gateway';
+import type { Clock, Logger, Route, SubgraphTransport, Telemetry, TrustedIssuer } from '@buffrsign/kernel/gateway';
 import type { AllowedOrigins } from './http/cors.ts';
 import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
 import type { Limits } from './limits/limits.ts';
@@ -32,6 +32,8 @@ export interface GatewayOptions {
   readonly passThroughLimits?: Partial<Pick<PassThroughOptions, 'maxBytes' | 'idleMs' | 'answerMs'>>;
   /** Folder of static pages: `name/index.html` is answered at `/name`. */
   readonly pagesDirectory?: string | undefined;
+  /** What is shown to those who run it. Default: the log alone. */
+  readonly telemetry?: Telemetry;
   /** More addresses to answer beside GraphQL. */
   readonly routes?: readonly Route[];
 }

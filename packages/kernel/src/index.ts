@@ -17,6 +17,7 @@ export { sendJson, type Route } from './http/serve.ts';
 export { defineEvent, type EventData, type EventDefinition, type Fact } from './messaging/define-event.ts';
 export { on, type Handler } from './messaging/inbox.ts';
 export { readEnv, type EnvSource, type KernelEnv } from './runtime/env.ts';
+export type { ServiceDirectory, ServiceStatus } from './health/directory.ts';
 export type { Part } from './runtime/lifecycle.ts';
 export type { Logger } from './runtime/logger.ts';
 export { mapStream } from './subgraph/execute.ts';

@@ -17,6 +17,8 @@ export interface SubgraphRequest {
   /** From where the actor asks, where that is known. */
   readonly client?: Client;
   readonly requestId: string;
+  /** The place in a trace that it is asked from (W3C Trace Context), where traces are made. */
+  readonly traceparent?: string;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
 }

@@ -18,6 +18,14 @@ const parsed = (query: string): DocumentNode | GraphQLError => {
   }
 };
 
+const soundId = /^[\w.:-]{1,128}$/;
+
+/** What the gateway says of the request that it asks for. */
+const toldIn = (extensions: Record<string, unknown> | null | undefined): { requestId: string; traceparent?: string } => {
+  const { requestId, traceparent } = extensions ?? {};
+  return { requestId: typeof requestId === 'string' && soundId.test(requestId) ? requestId : newId('req'), ...(typeof traceparent === 'string' && { traceparent }) };
+};
+
 /**
  * Answers subscriptions over graphql-ws at `/graphql`. The actor comes, signed, in `connection_init`; an invalid one
  * ends the connection with 4403.
@@ -53,7 +61,7 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
           document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue: { ...context.extra.caller, requestId: newId('req') },
+          contextValue: { ...context.extra.caller, ...toldIn(payload.extensions) },
         };
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,

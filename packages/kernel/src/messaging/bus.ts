@@ -20,5 +20,7 @@ export interface EventBus {
   consume(consumer: string, sources: readonly string[], receive: (fact: Fact) => Promise<void>): Promise<Stop>;
   /** Gives facts about one subject to `hear` while somebody listens. A hint: what was missed is in the database. */
   listen(source: string, subject: string, hear: (fact: Fact) => void): Promise<Stop>;
+  /** Rejects when facts cannot be handed over right now. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
