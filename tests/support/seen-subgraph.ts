@@ -43,6 +43,7 @@ export const startSeenSubgraph = async (options: { bus?: (bus: MemoryBus) => Par
   return {
     url: http.url(),
     assembled,
+    telemetry,
     lines,
     metrics: async () => (await fetch(telemetry.metricsUrl()!)).text(),
     tell: (id = newId('evt')) => bus.publish('things', [{ specversion: '1.0', id, source: 'things', type: thingHappened.name, subject: 'thing_1', organizationid: 'org_1', time: new Date().toISOString(), data: {} } satisfies Fact]),

@@ -44,12 +44,15 @@ const stepsWithin = (scope: Scope, opened: AsyncIterable<ExecutionResult>, left:
 
 /** A way to a subgraph whose work is seen: in the log by its request, in figures and in traces where they are asked for. */
 export const observeTransport = (subgraph: string, transport: SubgraphTransport, { metrics, tracer }: Partial<Telemetry> = {}): SubgraphTransport => {
+  const begin = ({ traceparent, operationName }: SubgraphRequest, kind: string): Span | undefined =>
+    tracer?.start(kind, 'server', traceparent, { 'graphql.operation.type': kind, 'buffrsign.subgraph': subgraph, ...(operationName && { 'graphql.operation.name': operationName }) });
+
   const work = (request: SubgraphRequest, span: Span | undefined): Promise<ExecutionResult> => (span && tracer ? tracer.within(span, transport.execute, request) : transport.execute(request));
 
   const observe = async (request: SubgraphRequest): Promise<ExecutionResult> => {
     const began = performance.now();
     const kind = kindOf(request);
-    const span = tracer?.start(kind, 'server', request.traceparent, { 'graphql.operation.type': kind, 'buffrsign.subgraph': subgraph, ...(request.operationName && { 'graphql.operation.name': request.operationName }) });
+    const span = begin(request, kind);
     let outcome: Outcome = 'failed';
     try {
       const result = await within(scopeOf(request, span), work, request, span);
@@ -65,8 +68,10 @@ export const observeTransport = (subgraph: string, transport: SubgraphTransport,
   return {
     execute: (request) => (isObserved ? observe(request) : within(scopeOf(request), transport.execute, request)),
     async subscribe(request) {
-      const scope = scopeOf(request);
-      const opened = await within(scope, transport.subscribe, request);
+      // A stream lives for long: its span says how it was opened, and ends then.
+      const span = begin(request, 'subscription');
+      const scope = scopeOf(request, span);
+      const opened = await within(scope, transport.subscribe, request).finally(() => span?.end());
       if (!isStream(opened)) return opened;
       metrics?.subscribed(subgraph, 1);
       return stepsWithin(scope, opened, () => metrics?.subscribed(subgraph, -1));
