@@ -6,9 +6,10 @@ import { createGateway } from './gateway.ts';
 import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { createGatewayReadiness } from './http/readiness.ts';
-import { createLandingPage } from './http/landing-page.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
+import { readExamples } from './ide/examples.ts';
+import { createIde } from './ide/routes.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
 import { serveSockets } from './subscriptions/serve.ts';
@@ -57,14 +58,14 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const gateway = observeGateway(createGateway({ supergraph, transports, observer, counts }), observer, counts);
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
   const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection, found: counts.documents });
-  const landingPage = introspection ? await createLandingPage(log) : undefined;
+  const ide = introspection ? createIde(() => readExamples(options.operationsDirectory, supergraph)) : undefined;
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
   const readiness = createGatewayReadiness({ phase: () => running?.phase() ?? 'starting', transports, now });
-  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage, observer }), ...healthRoutes({ readiness, version: options.telemetry?.version ?? 'unknown' }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, ide, observer }), ...healthRoutes({ readiness, version: options.telemetry?.version ?? 'unknown' }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },

@@ -19,7 +19,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly log: Logger;
   readonly now?: Clock;
-  /** Whether clients may ask for the schema and people see the Sandbox. Default: yes. */
+  /** Whether clients may ask for the schema and people see the page to try it on. Default: yes. */
   readonly introspection?: boolean;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
@@ -30,6 +30,8 @@ export interface GatewayOptions {
   readonly passThrough?: readonly PassThrough[];
   /** Bounds of what is passed through, where they are others than the usual ones. */
   readonly passThroughLimits?: Partial<Pick<PassThroughOptions, 'maxBytes' | 'idleMs' | 'answerMs'>>;
+  /** Folder of `.graphql` files, one operation each, that the page for people begins with. */
+  readonly operationsDirectory?: string | undefined;
   /** Folder of static pages: `name/index.html` is answered at `/name`. */
   readonly pagesDirectory?: string | undefined;
   /** What is shown to those who run it. Default: the log alone. */

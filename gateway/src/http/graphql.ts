@@ -5,6 +5,7 @@ import type { Authenticate } from '../authenticate.ts';
 import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
 import type { Gateway } from '../gateway.ts';
+import type { Ide } from '../ide/routes.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Observation } from '../telemetry/observation.ts';
 import type { Observer } from '../telemetry/observer.ts';
@@ -14,7 +15,6 @@ import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
 import { preventCsrf } from './csrf.ts';
 import { HttpError } from './http-error.ts';
-import type { LandingPage } from './landing-page.ts';
 import { negotiate, type AnswerType } from './negotiate.ts';
 import { createReadParams, type ReadParams } from './params.ts';
 
@@ -27,7 +27,8 @@ interface Parts {
   readonly formatError: FormatError;
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
-  readonly landingPage: LandingPage | undefined;
+  /** The page for people; none where they are not to read the schema. */
+  readonly ide: Ide | undefined;
   readonly trustedProxies: TrustedProxies;
   readonly observer: Observer;
 }
@@ -116,11 +117,11 @@ const wantsPage = ({ headers, url = '' }: IncomingMessage): boolean => (headers.
 /** GraphQL over HTTP, and the page for people who open the address in a browser. */
 export const graphqlRoutes = (parts: Parts): Route[] => {
   const answer = createAnswer(parts);
-  const page = async (response: ServerResponse, landingPage: LandingPage): Promise<void> => void response.setHeader('content-type', 'text/html; charset=utf-8').end(await landingPage());
   return [
     { method: 'POST', path: GRAPHQL_PATH, handle: answer },
-    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.landingPage && wantsPage(request) ? page(response, parts.landingPage) : answer(request, response)) },
+    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.ide && wantsPage(request) ? parts.ide.page(request, response) : answer(request, response)) },
     { method: 'OPTIONS', path: GRAPHQL_PATH, handle: async (request, response) => answerPreflight(request, response, parts.allowedOrigins) },
     { method: 'GET', path: '/', handle: async (_request, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end() },
+    ...(parts.ide?.routes ?? []),
   ];
 };
