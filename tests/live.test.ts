@@ -7,6 +7,7 @@ import { Redis } from 'ioredis';
 import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Sql } from '../packages/kernel/src/data/sql.ts';
 import type { EventBus } from '../packages/kernel/src/messaging/bus.ts';
 import { openLive } from '../packages/kernel/src/messaging/live.ts';
 import { numberFacts, pruneLog } from '../packages/kernel/src/messaging/log.ts';
@@ -34,6 +35,12 @@ const take = async (facts: Facts, count: number) => {
 const idsOf = (facts: readonly { data: { contactId: string } }[]): readonly string[] => facts.map(({ data }) => data.contactId);
 const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
 const refusalOf = (opening: Promise<unknown>): Promise<unknown> => opening.then(() => 'opened', codeOf);
+
+/** A database that counts what it is asked. */
+const countingQueries = (db: Sql): { db: Sql; queries(): number } => {
+  let queries = 0;
+  return { db: { $executeRaw: (...args) => db.$executeRaw(...args), $queryRaw: (...args) => ((queries += 1), db.$queryRaw(...args)) }, queries: () => queries };
+};
 
 /** A bus on which no hint arrives. */
 const deaf = (): EventBus => ({ ...openMemory(), listen: async () => async () => undefined });
@@ -80,6 +87,23 @@ describe('the log', () => {
     expect(row).toEqual({ said: expect.any(Number), numbers: row.said, different: row.said });
     // The database would refuse a number given twice, and a relay would complain and try again.
     expect(complaints).toEqual([]);
+  });
+
+  test('gives no number while a smaller one is not to be seen yet', async () => {
+    const { tools, say } = await world.start({ bus: { ...openMemory(), publish: () => Promise.reject(new Error('not now')) } });
+    await world.sql.query('begin');
+    const first = await say('con_waited');
+    // A relay that numbers, and does not get to commit.
+    await numberFacts({ ...tools.db, $executeRaw: async ([statement]) => (await world.sql.query(statement!)).rowCount ?? 0 });
+    const second = await say('con_waited');
+    const numbering = numberFacts(tools.db);
+    try {
+      await until('the other to wait', async () => (await world.sql.query(`select 1 from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`)).rowCount);
+    } finally {
+      await world.sql.query('commit');
+    }
+    await numbering;
+    expect(await world.logged('con_waited')).toEqual([first, second]);
   });
 
   test('keeps the number of a fact that is said again, on the fact, too', async () => {
@@ -164,13 +188,34 @@ describe('a reader', () => {
     await facts.return();
   });
 
+  test('sees what is said while it looks and finds nothing yet', async () => {
+    const { tools, say } = await world.start();
+    let hear = (): void => undefined;
+    const bus: EventBus = { ...openMemory(), listen: async (_source, _subject, hint) => ((hear = hint), async () => undefined) };
+    let said: string | undefined;
+    const db: Sql = {
+      $executeRaw: (...args) => tools.db.$executeRaw(...args),
+      $queryRaw: async <Result>(...args: Parameters<Sql['$queryRaw']>) => {
+        const found = await tools.db.$queryRaw<Result>(...args);
+        if (said !== '') return found;
+        said = await say('con_meanwhile');
+        await numberFacts(tools.db);
+        hear();
+        return found;
+      },
+    };
+    const facts = await openLive({ source: 'crm', db, bus, log: silent, events: [contactCreated], subject: 'con_meanwhile', cursor: undefined });
+    said = '';
+    expect(idsOf(await take(facts, 1))).toEqual([said]);
+    await facts.return();
+  });
+
   test('goes on where the database did not answer for a moment', async () => {
     const { tools, say } = await world.start();
-    let failures = 1;
-    const db = { ...tools.db, $executeRaw: tools.db.$executeRaw.bind(tools.db), $queryRaw: tools.db.$queryRaw.bind(tools.db) };
+    let failures = 0;
+    const db: Sql = { $executeRaw: (...args) => tools.db.$executeRaw(...args), $queryRaw: (...args) => (failures-- > 0 ? Promise.reject(new Error('not now')) : tools.db.$queryRaw(...args)) };
     const facts = await openLive({ source: 'crm', db, bus: openMemory(), log: silent, events: [contactCreated], subject: 'con_failing', cursor: undefined });
-    const query = db.$queryRaw;
-    db.$queryRaw = ((...args: Parameters<typeof query>) => (failures-- > 0 ? Promise.reject(new Error('not now')) : query(...args))) as typeof query;
+    failures = 1;
     const said = await say('con_failing');
     expect(idsOf(await take(facts, 1))).toEqual([said]);
     expect(failures).toBeLessThan(0);
@@ -196,25 +241,24 @@ describe('a reader', () => {
 
   test('asks the database once for many facts, and not at all while nothing is said', async () => {
     const { tools, say } = await world.start();
-    let queries = 0;
-    const db = { $executeRaw: tools.db.$executeRaw.bind(tools.db), $queryRaw: ((...args: Parameters<typeof tools.db.$queryRaw>) => ((queries += 1), tools.db.$queryRaw(...args))) as typeof tools.db.$queryRaw };
+    const counted = countingQueries(tools.db);
     const hints: (() => void)[] = [];
     const bus: EventBus = { ...openMemory(), listen: async (_source, _subject, hear) => (hints.push(hear), async () => undefined) };
-    const facts = await openLive({ source: 'crm', db, bus, log: silent, events: [contactCreated], subject: 'con_counted', cursor: undefined });
+    const facts = await openLive({ source: 'crm', db: counted.db, bus, log: silent, events: [contactCreated], subject: 'con_counted', cursor: undefined });
     for (let count = 0; count < 120; count += 1) await say('con_counted');
     await numberFacts(tools.db);
-    queries = 0;
+    const before = counted.queries();
     await take(facts, 120);
-    expect(queries).toBe(3);
+    expect(counted.queries()).toBe(before + 3);
     const waiting = facts.next();
-    await until('the look that finds nothing', () => queries === 4);
+    await until('the look that finds nothing', () => counted.queries() === before + 4);
     // However many hints come while it looks, it looks once more after.
     for (let count = 0; count < 20; count += 1) hints[0]!();
     await say('con_counted');
     await numberFacts(tools.db);
     hints[0]!();
     await waiting;
-    expect(queries).toBeLessThanOrEqual(7);
+    expect(counted.queries()).toBeLessThanOrEqual(before + 7);
     await facts.return();
   });
 
@@ -312,19 +356,20 @@ describe('what is kept', () => {
 
   test('that passes a reader who stands still ends it with CURSOR_EXPIRED, and not one who only had nothing to read', async () => {
     const { say, follow, tools } = await world.start();
-    const [still, quiet] = [await follow('con_still'), await follow('con_silent')];
+    const counted = countingQueries(tools.db);
+    const still = await follow('con_still');
+    const quiet = await openLive({ source: 'crm', db: counted.db, bus: openMemory(), log: silent, events: [contactCreated], subject: 'con_silent', cursor: undefined, lookMs: 20 });
+    const waiting = take(quiet, 1);
     for (let count = 0; count < 3; count += 1) await say('con_still');
     await allSaid();
-    const waiting = quiet.next();
-    const said = await say('con_silent');
-    expect(idsOf([(await waiting).value!])).toEqual([said]);
-    await allSaid();
+    const looks = counted.queries();
+    await until('the quiet one to have looked', () => counted.queries() > looks + 1);
     await age(31);
     while (await pruneLog(tools.db, new Date(Date.now() - 30 * DAY_MS)));
     expect(await still.next().catch(codeOf)).toBe('CURSOR_EXPIRED');
     expect(await still.next()).toEqual({ value: undefined, done: true });
-    const next = await say('con_silent');
-    expect(idsOf(await take(quiet, 1))).toEqual([next]);
+    const said = await say('con_silent');
+    expect(idsOf(await waiting)).toEqual([said]);
     await quiet.return();
   });
 });
