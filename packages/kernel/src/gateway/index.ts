@@ -7,6 +7,7 @@ export { demandsOf, satisfies, type Demand } from '../auth/demands.ts';
 export { maskError } from '../errors/mask.ts';
 export { Problem, problems, type ProblemCode } from '../errors/problem.ts';
 export { newId } from '../data/ids.ts';
+export { readCursor, writeCursor, type Cursor } from './cursor.ts';
 export type { SubgraphRequest, SubgraphTransport } from './transport.ts';
 export { EnvironmentError, processEnv, readEnv, type EnvSource } from '../runtime/env.ts';
 export { run, type Part, type Phase, type Running } from '../runtime/lifecycle.ts';

@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
-import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult } from 'graphql';
+import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 
 import { WebSocketServer } from 'ws';
 import { verifyActorToken, type Caller } from '../auth/actor-token.ts';
 import { newId } from '../data/ids.ts';
-import type { SubgraphTransport } from '../gateway/transport.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
 
 // An index signature comes with a type, not with an interface; graphql-ws asks for one.
 type Extra = { caller: Caller };
@@ -26,6 +26,12 @@ const toldIn = (extensions: Record<string, unknown> | null | undefined): { reque
   return { requestId: typeof requestId === 'string' && soundId.test(requestId) ? requestId : newId('req'), ...(typeof traceparent === 'string' && { traceparent }) };
 };
 
+/** Where the client goes on. What is no text is no cursor either, and is refused as such where it is read. */
+const cursorIn = (extensions: Readonly<Record<string, unknown>> | null | undefined): { cursor?: string } => {
+  const cursor = extensions?.['cursor'];
+  return cursor === undefined || cursor === null ? {} : { cursor: String(cursor) };
+};
+
 /**
  * Answers subscriptions over graphql-ws at `/graphql`. The actor comes, signed, in `connection_init`; an invalid one
  * ends the connection with 4403.
@@ -37,11 +43,11 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });
 
-  const requestOf = (args: { document: DocumentNode; variableValues?: unknown; operationName?: string | null; contextValue?: unknown }) => ({
+  const requestOf = (args: { document: DocumentNode; variableValues?: unknown; operationName?: string | null; contextValue?: unknown }): SubgraphRequest => ({
     query: print(args.document),
     variables: (args.variableValues ?? {}) as Record<string, unknown>,
     ...(args.operationName && { operationName: args.operationName }),
-    ...(args.contextValue as Caller & { requestId: string }),
+    ...(args.contextValue as Pick<SubgraphRequest, 'actor' | 'client' | 'requestId' | 'cursor'>),
   });
 
   const disposable = useServer<{ actor?: string }, Extra>(
@@ -61,11 +67,13 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
           document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue: { ...context.extra.caller, ...toldIn(payload.extensions) },
+          contextValue: { ...context.extra.caller, ...toldIn(payload.extensions), ...cursorIn(payload.extensions) },
         };
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,
       subscribe: (args) => transport.subscribe(requestOf(args as never)) as never,
+      // As they are: by itself, graphql-ws asks errors to format themselves, and these are formatted already.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     },
     sockets,
   );

@@ -46,6 +46,8 @@ export interface KernelEnv {
   readonly poolSize: number;
   /** The parts of the platform and where each answers, for those who tell how they are; none when left out. */
   readonly services: readonly ServiceAddress[];
+  /** Days for which facts that were sent are kept at least: so long a live stream can be taken up from a cursor. */
+  readonly factsKeptDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -83,6 +85,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
       POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
       SERVICE_URLS: serviceAddresses,
+      FACTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
       LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     })
     .transform((env, ctx) => {
@@ -102,6 +105,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
     port: env.PORT,
     poolSize: env.POSTGRES_POOL,
     services: env.SERVICE_URLS,
+    factsKeptDays: env.FACTS_KEPT_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 };
