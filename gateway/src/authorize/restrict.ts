@@ -2,12 +2,12 @@ import { satisfies, type Actor } from '@buffrsign/kernel/gateway';
 import { Kind, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Guard, GuardedOperation } from './guards.ts';
 
-/** The guarded fields that an actor may not have, without those inside of others that are refused already. */
-export const refusedTo = (actor: Actor, guards: readonly Guard[]): readonly Guard[] => {
+/** The guarded fields that an actor may not have, given the policies that hold, without those inside of others that are refused already. */
+export const refusedTo = (actor: Actor, guards: readonly Guard[], holding: readonly string[]): readonly Guard[] => {
   const refused = new Set<Guard>();
   const isRefused = (guard: Guard | undefined): boolean => guard !== undefined && (refused.has(guard) || isRefused(guard.within));
   for (const guard of guards) {
-    if (!isRefused(guard.within) && !guard.demands.every((demand) => satisfies(actor, demand))) refused.add(guard);
+    if (!isRefused(guard.within) && !guard.demands.every((demand) => satisfies(actor, demand, holding))) refused.add(guard);
   }
   return [...refused];
 };

@@ -11,6 +11,7 @@ export const problems = {
   NOT_FOUND: 'There is no such thing here, or it is not yours to see.',
   BAD_USER_INPUT: 'The request cannot be understood as it stands.',
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key was used before with other input. Use a new key for a new act.',
+  COST_TOO_HIGH: 'This operation would cost more than is allowed. Ask for shorter lists, or for less inside of them.',
   RATE_LIMITED: 'Too many requests. Wait a moment, then try again.',
   UNAVAILABLE: 'A part of the platform does not answer right now. Try again shortly.',
   INTERNAL: 'Something went wrong on our side. Tell us the error id.',
