@@ -3,7 +3,8 @@ import type { ExecutionResult } from 'graphql';
 import { toGraphQLError } from '../errors.ts';
 import { execute } from '../execute/execute.ts';
 import type { Source } from '../execute/run.ts';
-import type { Admit, Admitted, OperationRequest } from '../gateway.ts';
+import type { Admit, Admitted } from '../admit.ts';
+import type { OperationRequest } from '../gateway.ts';
 import { mapStream, type Stream } from './mapped-stream.ts';
 
 /** Opens a federated subscription: a stream of complete answers, or one answer when there is nothing to wait for. Errors are not masked yet. */
@@ -36,7 +37,7 @@ const createComplete = (sources: Parts['sources'], { variables, context }: Opera
 const createOpen =
   (parts: Parts): Subscribe =>
   async (request) => {
-    const admitted = parts.admit(request);
+    const admitted = await parts.admit(request);
     if ('errors' in admitted) return admitted;
     const { variables, context } = request;
     const { source } = admitted.grant.plan;
@@ -61,7 +62,7 @@ const createOpen =
       leave();
       return complete(opened);
     }
-    const stream = mapStream(opened, { map: complete, failed: (error) => ({ errors: [toGraphQLError(error)] }), ended: leave });
+    const stream = mapStream(opened, { map: (event) => admitted.recheck().then(() => complete(event)), failed: (error) => ({ errors: [toGraphQLError(error)] }), ended: leave });
     // A source may be slow to notice; the client's own stream ends at once.
     signal.addEventListener('abort', () => void stream.return(), { once: true });
     return stream;
