@@ -38,7 +38,7 @@ const createAnswer =
     const { operation, grant, refusals, coerced, cost } = admitted;
     if (operation.kind === 'subscription') return { errors: [subscriptionsElsewhere()] };
     if (operation.kind === 'mutation' && !acts) return { errors: [actsByPost()] };
-    const result = await execute({ plan: grant.plan, respond: operation.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
+    const result = await execute({ plan: grant.plan, respond: grant.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
     return request.reportsCost ? { ...result, extensions: { cost } } : result;
   };
 

@@ -2,7 +2,7 @@ import type { Actor } from '@buffrsign/kernel/gateway';
 import type { DocumentNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
 import { createDemandsAt } from './authorize/demands-of-schema.ts';
 import { guard, type Guard } from './authorize/guards.ts';
-import { refusedTo, withoutRefused } from './authorize/restrict.ts';
+import { refusedNodes, refusedTo, withoutRefused } from './authorize/restrict.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import { createCostDirectives } from './cost/directives.ts';
 import { createEstimates, type EstimateCost } from './cost/estimate.ts';
@@ -19,6 +19,8 @@ export interface Grant {
   /** The same for the same set of refused fields. */
   readonly key: string;
   readonly plan: RunnablePlan;
+  /** Gives answers the shape of the document as it was sent, with nulls where something is refused. */
+  readonly respond: Respond;
   readonly refused: readonly Guard[];
 }
 
@@ -26,8 +28,6 @@ export interface Grant {
 export interface Operation {
   readonly kind: OperationTypeNode;
   readonly variables: readonly VariableDefinitionNode[];
-  /** Of the document as it was sent: answers have its shape, whatever was refused. */
-  readonly respond: Respond;
   readonly asksForSchema: boolean;
   /** Policies that must be decided before it is known what is refused. */
   readonly policies: readonly string[];
@@ -62,10 +62,17 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number)
     const context = readOperation(document, operationName);
     const guarded = guard(schema, demandsAt, context.operation, context.fragments);
     const grants = createBoundedMap<Grant>(GRANTS_AN_OPERATION);
+
+    const grantWithout = (refused: readonly Guard[], key: string): Grant => {
+      if (refused.length === 0) return { key, refused, plan: compilePlan(planOf(document, operationName), subgraphTypes), respond: createRespond(schema, clientTypes, context) };
+      // With its fragments written out, so that one place can be refused and another not.
+      const written = { operation: guarded.operation, fragments: {} };
+      return { key, refused, plan: compilePlan(planOf(withoutRefused(guarded, refused), operationName), subgraphTypes), respond: createRespond(schema, clientTypes, written, refusedNodes(guarded, refused)) };
+    };
+
     return {
       kind: context.operation.operation,
       variables: context.operation.variableDefinitions ?? [],
-      respond: createRespond(schema, clientTypes, context),
       asksForSchema: asksForSchema(context),
       policies: policiesIn(guarded.guards),
       estimateCost: estimateOf(context),
@@ -74,7 +81,7 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number)
         const key = refused.map((one) => guarded.guards.indexOf(one)).join();
         const kept = grants.get(key);
         if (kept) return kept;
-        const grant = { key, refused, plan: compilePlan(planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName), subgraphTypes) };
+        const grant = grantWithout(refused, key);
         grants.set(key, grant);
         return grant;
       },

@@ -33,3 +33,22 @@ export const withoutRefused = (guarded: GuardedOperation, refused: readonly Guar
   const selectionSet = restrict(guarded.operation.selectionSet);
   return selectionSet.selections.length === 0 ? undefined : { kind: Kind.DOCUMENT, definitions: [{ ...guarded.operation, selectionSet }] };
 };
+
+/**
+ * The fields of an operation that are null whatever was fetched: a key that joins subgraphs may be there although this
+ * actor must not see it. With all that stands inside of them.
+ */
+export const refusedNodes = ({ operation, guardOf }: GuardedOperation, refused: readonly Guard[]): ReadonlySet<FieldNode> => {
+  const gone = new Set(refused);
+  const nodes = new Set<FieldNode>();
+  const look = (set: SelectionSetNode, isInside: boolean): void => {
+    for (const node of set.selections) {
+      const guard = guardOf.get(node);
+      const isRefused = isInside || (guard !== undefined && gone.has(guard));
+      if (isRefused && node.kind === Kind.FIELD) nodes.add(node);
+      if (node.kind !== Kind.FRAGMENT_SPREAD && node.selectionSet) look(node.selectionSet, isRefused);
+    }
+  };
+  look(operation.selectionSet, false);
+  return nodes;
+};

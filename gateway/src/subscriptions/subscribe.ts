@@ -31,8 +31,8 @@ const follow = (client: AbortSignal) => {
 };
 
 /** Completes an event over the other subgraphs; without one, gives the answer of an operation that nothing is left of. */
-const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { operation, grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
-  execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
+const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
+  execute({ plan: grant.plan, respond: grant.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
 
 const createOpen =
   (parts: Parts): Subscribe =>
