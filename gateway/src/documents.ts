@@ -3,6 +3,7 @@ import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, v
 import { conditionsOf } from './authorize/conditions.ts';
 import { createDocumentCache } from './document-cache.ts';
 import type { Introspection } from './introspection.ts';
+import { createLiteralsRule } from './limits/literals.ts';
 import { createLimitsRule } from './limits/rule.ts';
 import type { Limits } from './limits/limits.ts';
 
@@ -41,10 +42,13 @@ const conditional = (): Problem =>
 /** What graphql says of names that were meant tells of the schema. */
 const withoutHints = (message: string): string => message.replace(/ ?Did you mean .+\?$/, '');
 
+/** graphql stops comparing fields that would have to be merged when there are too many of them, and says no more than that. */
+const inWords = (message: string): string => (message === 'Validation aborted.' ? 'This operation asks for the same fields too often to be checked. Ask for each of them once.' : message);
+
 export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection }): ReadDocument => {
   const { schema, limits, introspection } = options;
   const known = createDocumentCache();
-  const limited = [createLimitsRule(limits)];
+  const limited = [createLimitsRule(limits), createLiteralsRule(limits)];
   const rules = [...specifiedRules, ...(introspection === 'none' ? [NoSchemaIntrospectionCustomRule] : [])];
   const shown = introspection === 'all' ? (message: string) => message : withoutHints;
 
@@ -55,7 +59,7 @@ export const createReadDocument = (options: { schema: GraphQLSchema; limits: Lim
     // By themselves and first: some of the other rules take long over what is too large.
     const tooLarge = validate(schema, document, limited);
     const errors = tooLarge.length > 0 ? tooLarge : validate(schema, document, rules);
-    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED', shown(error.message))) : document;
+    return errors.length > 0 ? errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED', inWords(shown(error.message)))) : document;
   };
 
   return (query) => {

@@ -33,8 +33,24 @@ const describe = (schema: GraphQLSchema, definition: VariableDefinitionNode, val
 
 const refuse = (message: string, { nodes }: GraphQLError): GraphQLError => new GraphQLError(message, { ...(nodes && { nodes }), extensions: { code: 'BAD_USER_INPUT' } });
 
+/** Objects and lists inside of each other: whoever writes or reads them again goes down as deep. */
+const MOST_LEVELS = 50;
+
+/** Looked at level by level, since going down into what is too deep is the very thing to avoid. */
+const isTooDeep = (given: unknown): boolean => {
+  let level: unknown[] = [given];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_LEVELS) return true;
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  }
+  return false;
+};
+
+const tooDeep = (): GraphQLError => new GraphQLError(`The variables have objects and lists in more than ${MOST_LEVELS} levels. Send them flatter.`, { extensions: { code: 'BAD_USER_INPUT' } });
+
 /** Variables as the schema has them, with their defaults; or what is wrong with them, without what was sent. */
 export const readVariables = (schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[], given: Readonly<Record<string, unknown>>): ReadVariables => {
+  if (isTooDeep(given)) return { errors: [tooDeep()] };
   const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MOST_ERRORS });
   if (!errors) return { coerced };
   const told = new Set<string>();

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Fields inside of fields. */
   readonly depth: number;
+  /** Fields and fragments inside of each other: whoever goes down into them needs as much stack. */
+  readonly nesting: number;
   readonly aliases: number;
   readonly rootFields: number;
   /** Fields in all, with every fragment counted wherever it is used. */
@@ -10,6 +12,10 @@ export interface Limits {
   readonly directives: number;
   /** Directives at one place: a field, a fragment, a variable or the operation. */
   readonly directivesPerPlace: number;
+  /** Objects and lists inside of each other in a value that is written into the document. */
+  readonly literalDepth: number;
+  /** Lists inside of each other there, whatever is between them. */
+  readonly literalLists: number;
   /** Tokens of the document: words and signs. Counted while it is read, so that a long one is not read to its end. */
   readonly tokens: number;
   /** Bytes of an HTTP body or of a WebSocket message. */
@@ -33,11 +39,14 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   depth: 20,
+  nesting: 100,
   aliases: 30,
   rootFields: 20,
   fields: 2_000,
   directives: 100,
   directivesPerPlace: 5,
+  literalDepth: 30,
+  literalLists: 6,
   tokens: 5_000,
   bodyBytes: 1_048_576,
   bodyMs: 15_000,

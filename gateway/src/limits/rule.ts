@@ -3,6 +3,7 @@ import type { Limits } from './limits.ts';
 
 interface Size {
   readonly depth: number;
+  readonly nesting: number;
   readonly aliases: number;
   readonly fields: number;
   /** Fields at the top of the selection set itself. */
@@ -11,10 +12,11 @@ interface Size {
   readonly directivesPerPlace: number;
 }
 
-const nothing: Size = { depth: 0, aliases: 0, fields: 0, rootFields: 0, directives: 0, directivesPerPlace: 0 };
+const nothing: Size = { depth: 0, nesting: 0, aliases: 0, fields: 0, rootFields: 0, directives: 0, directivesPerPlace: 0 };
 
 const add = (a: Size, b: Size): Size => ({
   depth: Math.max(a.depth, b.depth),
+  nesting: Math.max(a.nesting, b.nesting),
   aliases: a.aliases + b.aliases,
   fields: a.fields + b.fields,
   rootFields: a.rootFields + b.rootFields,
@@ -39,11 +41,13 @@ const createMeasure = (context: ValidationContext): ((set: SelectionSetNode) => 
     return size;
   };
 
+  const within = (size: Size): Size => ({ ...size, nesting: size.nesting + 1 });
+
   const selected = (node: SelectionNode): Size => {
-    if (node.kind === 'FragmentSpread') return ofFragment(node.name.value);
-    if (node.kind === 'InlineFragment') return measure(node.selectionSet);
+    if (node.kind === 'FragmentSpread') return within(ofFragment(node.name.value));
+    if (node.kind === 'InlineFragment') return within(measure(node.selectionSet));
     const inner = node.selectionSet ? measure(node.selectionSet) : nothing;
-    return { ...inner, depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0), fields: inner.fields + 1, rootFields: 1 };
+    return { ...within(inner), depth: inner.depth + 1, aliases: inner.aliases + (node.alias ? 1 : 0), fields: inner.fields + 1, rootFields: 1 };
   };
 
   const measure = (set: SelectionSetNode): Size => set.selections.reduce<Size>((sum, node) => add(add(sum, directivesAt(node)), selected(node)), nothing);
@@ -53,6 +57,7 @@ const createMeasure = (context: ValidationContext): ((set: SelectionSetNode) => 
 
 const says: Record<keyof Size, (got: number, most: number) => string> = {
   depth: (got, most) => `This operation is ${got} levels deep; at most ${most} are allowed. Ask for less at a time.`,
+  nesting: (got, most) => `This operation has fields and fragments in ${got} levels; at most ${most} are allowed. Write fragments out.`,
   aliases: (got, most) => `This operation has ${got} aliases; at most ${most} are allowed. Send several operations instead.`,
   fields: (got, most) => `This operation asks for ${got} fields, fragments written out; at most ${most} are allowed. Ask for less at a time.`,
   rootFields: (got, most) => `This operation has ${got} fields at its top; at most ${most} are allowed. Send several operations instead.`,
@@ -69,7 +74,7 @@ export const createLimitsRule =
       OperationDefinition(node) {
         const ofVariables = (node.variableDefinitions ?? []).map(directivesAt);
         const size = [directivesAt(node), ...ofVariables].reduce(add, measure(node.selectionSet));
-        for (const limit of ['depth', 'aliases', 'rootFields', 'fields', 'directives', 'directivesPerPlace'] as const) {
+        for (const limit of ['depth', 'nesting', 'aliases', 'rootFields', 'fields', 'directives', 'directivesPerPlace'] as const) {
           if (size[limit] > limits[limit]) {
             context.reportError(new GraphQLError(says[limit](size[limit], limits[limit]), { nodes: node, extensions: { limit: { name: limit, most: limits[limit] } } }));
           }
