@@ -15,7 +15,7 @@ describe('a request that means harm', () => {
   beforeEach(() => platform.forget());
   afterAll(() => platform.stop());
 
-  const post = (body: BodyInit, headers: Record<string, string> = json) => fetch(platform.gateway.url, { method: 'POST', headers, body });
+  const post = (body: NonNullable<RequestInit['body']>, headers: Record<string, string> = json) => fetch(platform.gateway.url, { method: 'POST', headers, body });
   const get = (search: string, headers: Record<string, string> = {}) => fetch(`${platform.gateway.url}?${search}`, { headers });
 
   it.each<[attack: string, send: () => Promise<Response>]>([
