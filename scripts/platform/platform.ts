@@ -90,7 +90,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
       passThrough: [{ method: 'POST', path: '/verifications', target: `http://127.0.0.1:${portOf(port, 'signatures')}/verifications` }],
       pagesDirectory: `${root}pages`,
       operationsDirectory: `${root}schema/operations`,
-      introspection: true,
+      introspection: 'all',
       allowedOrigins: '*',
       telemetry,
     });

@@ -7,6 +7,8 @@ import type { OperationOutcome } from './observation.ts';
 export interface Figures {
   operated(kind: string, outcome: OperationOutcome, seconds: number): void;
   fetched(subgraph: string, outcome: 'ok' | 'errors' | 'failed', seconds: number): void;
+  /** An operation was estimated to cost so much. */
+  priced(cost: number): void;
   /** An error of this code left. */
   refused(code: string): void;
 }
@@ -20,12 +22,14 @@ export interface FiguresSources {
 /** Codes are words of ours and of graphql's; whatever else a subgraph invents is told together. */
 const isCode = /^[A-Z][A-Z_]{2,59}$/;
 const MOST_CODES = 60;
+const COSTS = [1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 50_000];
 
 export const createFigures = ({ registry, buckets }: Metrics, { counts, breakers }: FiguresSources): Figures => {
   const registers = [registry];
   const operations = new Histogram({ name: 'graphql_server_operation_duration_seconds', help: 'Operations of clients, from arrival to answer. Of subscriptions: how long they ran.', labelNames: ['graphql_operation_type', 'outcome'], buckets, registers });
   const fetches = new Histogram({ name: 'gateway_fetch_duration_seconds', help: 'Fetches from subgraphs.', labelNames: ['subgraph', 'outcome'], buckets, registers });
   const errors = new Counter({ name: 'graphql_server_errors_total', help: 'Operations that were answered with an error of this code.', labelNames: ['code'], registers });
+  const costs = new Histogram({ name: 'graphql_server_operation_cost', help: 'What operations were estimated to cost.', buckets: COSTS, registers });
   const read = (name: string, help: string, value: () => number): void => void new Gauge({ name, help, registers, collect() { this.set(value()); } });
   const known = new Set<string>();
 
@@ -57,6 +61,7 @@ export const createFigures = ({ registry, buckets }: Metrics, { counts, breakers
   return {
     operated: (kind, outcome, seconds) => operations.observe({ graphql_operation_type: kind, outcome }, seconds),
     fetched: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),
+    priced: (cost) => costs.observe(cost),
     refused(code) {
       const told = isCode.test(code) && (known.has(code) || known.size < MOST_CODES) ? code : 'OTHER';
       known.add(told);

@@ -1,6 +1,7 @@
 import { within } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
-import type { Admit, Gateway, OperationRequest } from '../gateway.ts';
+import type { Admit } from '../admit.ts';
+import type { Gateway, OperationRequest } from '../gateway.ts';
 import type { Stream } from '../subscriptions/mapped-stream.ts';
 import type { Counts } from './counts.ts';
 import { noteOperation, type Observation } from './observation.ts';
@@ -45,12 +46,7 @@ export const observeAdmit =
   (admit: Admit, observer: Observer): Admit =>
   (request) => {
     const span = observer.planning(request.context.observation);
-    if (!span) return admit(request);
-    try {
-      return admit(request);
-    } finally {
-      span.end();
-    }
+    return span ? admit(request).finally(() => span.end()) : admit(request);
   };
 
 /**

@@ -19,6 +19,8 @@ export interface Observer {
   end(observation: Observation, ending: Ending): void;
   /** It is looked up and planned. */
   planning(observation: Observation | undefined): Span | undefined;
+  /** It was estimated to cost so much. */
+  priced(cost: { readonly estimated: number }): void;
   /** A subgraph is asked on its behalf. */
   fetching(observation: Observation | undefined, subgraph: string, kind: string, operationName: string | undefined): Span | undefined;
   /** The subgraph answered, or did not: then without `result`. */
@@ -54,6 +56,7 @@ export const createObserver = (options: { log: Logger; tracer?: Telemetry['trace
       span.end(outcome === 'ok' || outcome === 'refused' ? undefined : codes.join(' '));
     },
     planning: (observation) => observation?.span && tracer?.start('plan', 'internal', observation.span.traceparent),
+    priced: ({ estimated }) => figures?.priced(estimated),
     fetching(observation, subgraph, kind, operationName) {
       if (!observation) return undefined;
       observation.fetches += 1;
@@ -68,4 +71,4 @@ export const createObserver = (options: { log: Logger; tracer?: Telemetry['trace
 };
 
 /** Sees nothing: for gateways that are put together in parts. */
-export const blindObserver: Observer = { begin: (requestId) => beginObservation(requestId, undefined), end: () => undefined, planning: () => undefined, fetching: () => undefined, fetched: () => undefined };
+export const blindObserver: Observer = { begin: (requestId) => beginObservation(requestId, undefined), end: () => undefined, planning: () => undefined, priced: () => undefined, fetching: () => undefined, fetched: () => undefined };

@@ -21,3 +21,4 @@ export type { Metrics } from '../telemetry/metrics.ts';
 export { createReadiness, type Check, type Readiness } from '../health/readiness.ts';
 export { healthRoutes } from '../health/routes.ts';
 export { collectFields, type Collecting } from './collect-fields.ts';
+export type { ConnectionLimits } from '../http/connections.ts';
