@@ -35,11 +35,14 @@ const stopAsked = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
 });
 
+/** How much is seen of what goes on; all other settings the platform makes up. */
+const forSeeing = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(LOG_LEVEL|SERVICE_VERSION|METRICS_(HOST|PORT)|OTEL_\w+)$/.test(name)));
+
 const port = Number(values.port);
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new CannotStartError(`--port takes a number from 1 to 65000, not ${values.port}.`);
   if (values.reset) await reset();
-  const starting = startEmbedded({ directory, port, progress: values.json ? silentProgress : createProgress(STEPS) });
+  const starting = startEmbedded({ directory, port, env: forSeeing, progress: values.json ? silentProgress : createProgress(STEPS) });
   const running = await Promise.race([starting, stopAsked.then(() => undefined)]);
   if (!running) {
     // Asked to stop while starting: what was begun is undone first.

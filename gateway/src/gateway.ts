@@ -6,6 +6,8 @@ import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { observeAdmit } from './telemetry/observed-gateway.ts';
+import { blindObserver, type Observer } from './telemetry/observer.ts';
 import { createSubscribe, type Subscribe } from './subscriptions/subscribe.ts';
 
 /** One operation as a client sent it. */
@@ -45,11 +47,13 @@ const createAnswer =
 export interface GatewayParts extends AdmittingOptions {
   readonly supergraph: LoadedSupergraph;
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  /** Sees what is planned and fetched. */
+  readonly observer?: Observer;
 }
 
 /** Plans operations over a supergraph and carries them out by the transports, one for each subgraph. */
-export const createGateway = ({ supergraph, transports, ...admitting }: GatewayParts): Gateway => {
-  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const admit = createAdmit(supergraph, admitting);
+export const createGateway = ({ supergraph, transports, observer = blindObserver, ...admitting }: GatewayParts): Gateway => {
+  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(name, transport, observer)]));
+  const admit = observeAdmit(createAdmit(supergraph, admitting), observer);
   return { schema: supergraph.schema, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
 };

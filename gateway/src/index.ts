@@ -1,17 +1,21 @@
-import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type Part, type Running } from '@buffrsign/kernel/gateway';
+import { createTokenVerifier, healthRoutes, run, serveHttp, systemClock, type HttpServer, type Part, type Readiness, type Running } from '@buffrsign/kernel/gateway';
 import { createAuthenticate } from './authenticate.ts';
 import { createReadDocument } from './documents.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
 import { isProxy, readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
-import { healthRoutes } from './http/health.ts';
-import { createLandingPage } from './http/landing-page.ts';
+import { createGatewayReadiness } from './http/readiness.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
+import { readExamples } from './ide/examples.ts';
+import { createIde } from './ide/routes.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
 import { serveSockets } from './subscriptions/serve.ts';
+import { createCounts } from './telemetry/counts.ts';
+import { observeGateway } from './telemetry/observed-gateway.ts';
+import { openObserver } from './telemetry/open-observer.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
 
@@ -31,6 +35,8 @@ export interface RunningGateway {
   readonly url: string;
   /** The same over WebSocket: `ws://localhost:8000/graphql`. */
   readonly subscriptionUrl: string;
+  /** Whether it may be given traffic, and if not, why. */
+  readiness(): Promise<Readiness>;
   /** Closes sockets with 1001, lets requests finish, then lets go of the subgraphs. */
   stop(): Promise<void>;
 }
@@ -48,12 +54,14 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const supergraph = loadSupergraph(options.supergraphSdl, { policies: options.evaluatePolicies !== undefined });
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
+  const counts = createCounts();
+  const observer = await openObserver({ log, telemetry: options.telemetry, counts, breakers: subgraphs.breakers });
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
-  const gateway = createGateway({ ...options, supergraph, transports, introspection });
+  const gateway = observeGateway(createGateway({ observeCost: observer.priced, ...options, supergraph, transports, introspection, observer, found: counts.plans }), observer, counts);
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
-  const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
-  const landingPage = introspection === 'none' ? undefined : await createLandingPage(log);
+  const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection, found: counts.documents });
+  const ide = introspection === 'none' ? undefined : createIde(() => readExamples(options.operationsDirectory, supergraph));
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
 
   const connections = { ...limits, isShared: (address: string) => isProxy(trustedProxies, address) };
@@ -61,7 +69,8 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
+  const readiness = createGatewayReadiness({ phase: () => running?.phase() ?? 'starting', transports, now });
+  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, ide, observer }), ...healthRoutes({ readiness, version: options.telemetry?.version ?? 'unknown' }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
@@ -73,11 +82,11 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now, counts })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];
   running = await run(parts, log);
   const url = `${http!.url}${GRAPHQL_PATH}`;
-  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), stop: () => running.stop() };
+  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), readiness, stop: () => running.stop() };
 };

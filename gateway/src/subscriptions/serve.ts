@@ -11,6 +11,7 @@ import type { Gateway, OperationRequest } from '../gateway.ts';
 import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Counts } from '../telemetry/counts.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
 import { openSession, type SocketSession } from './session.ts';
 
@@ -26,6 +27,7 @@ export interface SocketsOptions {
   readonly trustedProxies: TrustedProxies;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly counts: Counts;
 }
 
 interface OnSocket {
@@ -44,7 +46,7 @@ const requestOf = ({ document, operationName, variableValues, contextValue }: Pr
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
 const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { gateway, authenticate, readDocument, formatError, limits, trustedProxies, log, now } = options;
+  const { gateway, authenticate, readDocument, formatError, limits, trustedProxies, log, now, counts } = options;
 
   const prepare = (ctx: SocketContext, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
     if (Object.keys(ctx.subscriptions).length > limits.operationsPerSocket) {
@@ -70,12 +72,14 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
       }
       ctx.extra.session = session;
       sessions.add(session);
+      counts.sockets = sessions.size;
       return true;
     },
     onClose({ extra: { session } }) {
       if (!session) return;
       session.end();
       sessions.delete(session);
+      counts.sockets = sessions.size;
     },
     onSubscribe: (ctx, _id, payload) => prepare(ctx, payload),
     execute: (args) => gateway.answer(requestOf(args as Prepared), { acts: true }),

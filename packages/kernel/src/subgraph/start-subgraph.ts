@@ -5,6 +5,7 @@ import { createRedisBus } from '../messaging/redis-bus.ts';
 import { processEnv, readKernelEnv, EnvironmentError, type EnvSource, type KernelEnv } from '../runtime/env.ts';
 import { systemClock } from '../runtime/clock.ts';
 import { run, type Running } from '../runtime/lifecycle.ts';
+import { openTelemetry } from '../telemetry/telemetry.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
 import { createSubgraph } from './create-subgraph.ts';
 import type { AnySubgraph } from './define-subgraph.ts';
@@ -23,12 +24,13 @@ const busOf = ({ redisUrl, redisPrefix }: KernelEnv, log: Logger): EventBus => {
 export const startSubgraph = async (definition: AnySubgraph, source: EnvSource = processEnv()): Promise<Running & { url: string }> => {
   const env = readKernelEnv(definition.name, definition.port, source);
   const log = createLogger(definition.name, env.logLevel);
+  const telemetry = await openTelemetry(definition.name, source, log);
   const bus = busOf(env, log);
-  const ground = { env, source, bus, now: systemClock, log, migrations };
+  const ground = { env, source, bus, now: systemClock, log, migrations, telemetry };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);
-  const running = await run([...assembled.parts, http], log);
-  log.info({ url: http.url() }, 'ready');
+  const running = await run([telemetry.part, ...assembled.parts, http], log);
+  log.info({ url: http.url(), metrics: telemetry.metricsUrl() }, 'ready');
   return {
     url: http.url(),
     phase: running.phase,
