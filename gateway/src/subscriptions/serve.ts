@@ -58,6 +58,7 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
   };
 
   return {
+    connectionInitWaitTimeout: limits.connectionInitMs,
     async onConnect(ctx) {
       const { socket } = ctx.extra;
       const session = await openSession({ params: ctx.connectionParams, authenticate, now, log, expired: () => socket.close(CloseCode.Forbidden, 'The access token expired. Connect again with a new one.') });
@@ -86,9 +87,9 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
 
 /** Serves all operations over graphql-transport-ws, on the same address as HTTP. */
 export const serveSockets = (options: SocketsOptions): { close(signal: AbortSignal): Promise<void> } => {
-  const { http, path, allowedOrigins, limits, log } = options;
+  const { http, path, allowedOrigins, log } = options;
   const sessions = new Set<SocketSession>();
-  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), limits.bodyBytes, log);
+  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), options);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));
