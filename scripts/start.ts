@@ -8,7 +8,8 @@ import { createProgress, silentProgress } from './platform/progress.ts';
 import { summaryJson, summaryOf } from './platform/summary.ts';
 
 /**
- * `npm start`: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json` is for machines.
+ * `npm start`, by start.js: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json`
+ * is for machines.
  *
  * package.json starts it with a small young generation: most of what starting needs is garbage right after, and would
  * otherwise be held as a quarter of the memory at rest.
