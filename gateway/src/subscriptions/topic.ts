@@ -82,12 +82,12 @@ export const createTopic = ({ open, givesCursors, heads, counters, settings, too
     feeds.delete(feed);
     if (beginning === feed) beginning = undefined;
     if (shared === feed) shared = undefined;
-    if (!refused || !feed.from) return;
+    if (!refused) return;
     // A log that refuses where it was is another log, or was cut: what is known of its reach holds no longer.
     if (feed.isProven) return heads.forget(feed.position!.source);
     // The cursor that was refused is the one it was opened with. Who came with another is asked for by that.
-    for (const follower of [...feed.followers]) {
-      if (follower.position?.sequence === feed.from.sequence) continue;
+    for (const follower of feed.from ? [...feed.followers] : []) {
+      if (follower.position?.sequence === feed.from!.sequence) continue;
       feed.remove(follower);
       join(follower);
     }

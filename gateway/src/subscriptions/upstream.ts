@@ -1,5 +1,5 @@
 import { problems } from '@buffrsign/kernel/gateway';
-import type { ExecutionResult } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { setTimeout as wait } from 'node:timers/promises';
 import { toGraphQLError } from '../errors.ts';
 import type { StreamCounters } from './counters.ts';
@@ -48,9 +48,12 @@ const isStream = (opened: AsyncIterable<ExecutionResult> | ExecutionResult): ope
 /** Ends what it belongs to: the source did not carry the operation out. Fields that failed come with data, if null. */
 const isRefusal = ({ data }: ExecutionResult): boolean => data === undefined;
 
-/** A refusal with a code says what the client can do. These say, as all that is no code of ours does, that something failed. */
-const failures = new Set<unknown>(['INTERNAL', 'UNAVAILABLE']);
-const isFailure = ({ errors = [] }: ExecutionResult): boolean => errors.every(({ extensions }) => failures.has(extensions?.['code']) || !Object.hasOwn(problems, String(extensions?.['code'])));
+/** Codes that say no more than that something failed, as all does that has no code of ours. With any other there is no use in trying again. */
+const failures = new Set<unknown>(['INTERNAL', 'UNAVAILABLE', 'STREAM_INTERRUPTED']);
+const isFailure = (error: unknown): boolean => {
+  const code = (error as Partial<GraphQLError> | undefined)?.extensions?.['code'];
+  return failures.has(code) || !Object.hasOwn(problems, String(code));
+};
 
 const cursorOf = ({ extensions }: ExecutionResult): string | undefined => (typeof extensions?.['cursor'] === 'string' ? extensions['cursor'] : undefined);
 
@@ -93,7 +96,7 @@ export const createUpstream = (source: StreamSource, from: string | undefined, {
     patience.asked();
     const { done, value } = await items.next(cursor);
     if (done || own.signal.aborted) return undefined;
-    if (isRefusal(value) && cursor !== undefined && isFailure(value)) throw new BrokenError(value);
+    if (isRefusal(value) && cursor !== undefined && (value.errors ?? []).every(isFailure)) throw new BrokenError(value);
     broken = false;
     patience.arrived();
     const at = cursorOf(value);
@@ -125,7 +128,7 @@ export const createUpstream = (source: StreamSource, from: string | undefined, {
           return await take();
         } catch (error) {
           if (own.signal.aborted) return undefined;
-          if (!(await mayTryAgain())) return lastOf(error);
+          if (!isFailure(error) || !(await mayTryAgain())) return lastOf(error);
         }
       }
       return undefined;
