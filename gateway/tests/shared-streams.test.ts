@@ -294,6 +294,46 @@ describe('what the actor may no longer see', () => {
   });
 });
 
+describe('an event that cannot be read', () => {
+  it('because it is no longer the actor’s to see ends the stream, and comes to who goes on from the one before once it is', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('NOT_FOUND'));
+    platform.source.write('a');
+    await eventually(() => [follower.codes(), follower.over()]).toEqual([['NOT_FOUND'], 'complete']);
+    expect(platform.gateway.streams).toMatchObject({ resumed: 0, upstreams: 0 });
+    platform.source.hide(undefined);
+    const back = follow(open(), ticksOf('a'), follower.cursor());
+    await eventually(() => back.numbers()).toEqual([1]);
+  });
+
+  it('because something failed is read again, and nobody notices', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('INTERNAL'));
+    platform.source.write('a');
+    await eventually(() => platform.gateway.streams.resumed).toBe(1);
+    platform.source.hide(undefined);
+    platform.source.write('a');
+    await eventually(() => follower.numbers()).toEqual([0, 1, 2]);
+    expect(follower.codes()).toEqual([]);
+  });
+
+  it('is an event like any other where the source gives no cursors', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a', 'kind n', 'plain'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('INTERNAL'));
+    platform.source.write('a');
+    await eventually(() => follower.codes()).toEqual(['INTERNAL']);
+    platform.source.hide(undefined);
+    platform.source.write('a');
+    await eventually(() => follower.numbers()).toEqual([0, 2]);
+  });
+});
+
 it('names no client to whoever completes a shared event, and none to its source', async () => {
   await start('in process');
   await begun(follow(open(), ticksOf('a')));

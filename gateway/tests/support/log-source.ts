@@ -28,6 +28,7 @@ export const createLog = () => {
   const opened: (string | undefined)[] = [];
   let kept = 0n;
   let refusal: (() => Problem) | undefined;
+  let unreadable: (() => Problem) | undefined;
   let gate: Promise<void> = Promise.resolve();
 
   const head = (): bigint => rows.at(-1)?.sequence ?? 0n;
@@ -110,6 +111,12 @@ export const createLog = () => {
     refuse: (problem: (() => Problem) | undefined): void => {
       refusal = problem;
       wake();
+    },
+    /** From now on an event that is read fails with this; with nothing, none does. */
+    hide: (problem: (() => Problem) | undefined): void => void (unreadable = problem),
+    show<Value>(value: Value): Value {
+      if (unreadable) throw unreadable();
+      return value;
     },
     /** Holds all reads back until the function that is returned is called. */
     hold: (): (() => void) => {
