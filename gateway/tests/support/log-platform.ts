@@ -77,7 +77,8 @@ const createLogTransport = (schema: GraphQLSchema): SubgraphTransport => {
       const results: AsyncIterableIterator<ExecutionResult> = {
         [Symbol.asyncIterator]: () => results,
         async next() {
-          const { done, value } = isOver ? { done: true, value: undefined } : await source.next();
+          if (isOver) return { done: true, value: undefined };
+          const { done, value } = await source.next();
           if (done) return { done, value: undefined };
           const result = masked(await execute({ ...args, rootValue: value }));
           // What cannot be read ends the stream, and has no cursor: the one before is still good.
