@@ -48,6 +48,14 @@ describe.each([
     expect(httpNumbersOf(stream)).toEqual([0]);
   });
 
+  it('may go on for longer than an operation may take', async () => {
+    const platform = await start({ limits: { operationMs: 100 }, streams: { heartbeatMs: 20 } });
+    const stream = await open(accept, ticksOf('a', 'n guarded'));
+    await eventually(() => stream.text().length).toBeGreaterThan(400);
+    platform.source.write('a');
+    await eventually(() => httpNumbersOf(stream)).toEqual([0, 1]);
+  });
+
   it('is complete when its source has ended', async () => {
     const platform = await start();
     const stream = await open(accept);

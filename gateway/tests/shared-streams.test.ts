@@ -168,6 +168,16 @@ describe('a stream is not shared', () => {
     expect(followers.map(({ seen }) => seen.map((tick) => (tick as { secret?: number | null }).secret))).toEqual([[7, 7], [7, 7], [null, null]]);
   });
 
+  it('where policies decide what is in it: they are asked for each subscriber, as they may depend on more than the actor', async () => {
+    let asked = 0;
+    const platform = await start('in process', { evaluatePolicies: async (names) => ((asked += 1), new Set(names)) });
+    const followers = [follow(open(), ticksOf('a', 'kind n guarded')), follow(open(), ticksOf('a', 'kind n guarded'))];
+    await begun(...followers);
+    platform.source.write('a');
+    await eventually(() => numbersOf(followers)).toEqual([[0, 1], [0, 1]]);
+    expect([platform.source.readers(), asked]).toEqual([2, 6]);
+  });
+
   it('but is between two tokens of one person', async () => {
     const platform = await start();
     const followers = ['a b', 'b a'].map((scopes) => follow(open(platform.issuer.issue({ scopes: scopes.split(' '), lifetimeSeconds: scopes === 'a b' ? 100 : 200 })), ticksOf('a')));
