@@ -5,6 +5,7 @@ import type { AllowedOrigins } from './http/cors.ts';
 import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
 import type { Introspection } from './introspection.ts';
 import type { Limits } from './limits/limits.ts';
+import type { StreamSettings } from './subscriptions/settings.ts';
 
 export interface GatewayOptions {
   /** What composition wrote, unstripped. */
@@ -29,6 +30,8 @@ export interface GatewayOptions {
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** How streams are kept going, where it is otherwise than usual. */
+  readonly streams?: Partial<StreamSettings>;
   /** How operations are priced by `@cost` and `@listSize`. Default: they are measured, and none is refused. */
   readonly cost?: Partial<CostSettings>;
   /** Is told what every operation was estimated to cost, such as for a histogram. */

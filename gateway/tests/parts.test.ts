@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundedMap } from '../src/bounded-map.ts';
-import { mapStream } from '../src/subscriptions/mapped-stream.ts';
+import { createOccupancy } from '../src/limits/occupancy.ts';
+import { createPatience } from '../src/subscriptions/patience.ts';
 import { createEventQueue } from '../src/transport/event-queue.ts';
 
 describe('a bounded map', () => {
@@ -49,36 +50,48 @@ describe('an event queue', () => {
   });
 });
 
-describe('a mapped stream', () => {
-  const quiet = () => {
-    let returned = 0;
-    const source: AsyncIterable<number> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: async () => ((returned += 1), { done: true, value: undefined }) }) };
-    return { source, returned: () => returned };
+describe('patience with a source that breaks', () => {
+  const withClock = () => {
+    const clock = { now: 0 };
+    return { clock, patience: createPatience({ resumeForMs: 60_000, backoffMs: 100 }, () => clock.now) };
   };
 
-  it('lets a reader go who waits on a quiet source, and ends the source once', async () => {
-    const { source, returned } = quiet();
-    let ended = 0;
-    const stream = mapStream(source, { map: async (n) => n, failed: () => -1, ended: () => (ended += 1) });
-    const waiting = stream.next();
-    await stream.return();
-    await stream.return();
-    expect(await waiting).toEqual({ done: true, value: undefined });
-    expect(await stream.next()).toEqual({ done: true, value: undefined });
-    expect([returned(), ended]).toEqual([1, 1]);
+  it('waits longer each time, at most five seconds, and ends after its time', () => {
+    const { clock, patience } = withClock();
+    const waits: number[] = [];
+    for (let wait = patience.failed(); wait !== undefined; wait = patience.failed()) {
+      waits.push(wait);
+      clock.now += wait;
+      patience.asked();
+    }
+    expect(waits.slice(0, 6).every((wait, index) => wait >= 50 * 2 ** index && wait <= 100 * 2 ** index)).toBe(true);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(5_000);
+    expect(clock.now).toBeGreaterThan(50_000);
+    expect(clock.now).toBeLessThanOrEqual(60_000);
   });
 
-  it('turns the failure of a source or of the mapping into its last item', async () => {
-    const failing = async function* () {
-      yield 1;
-      throw new Error('gone');
-    };
-    const collect = async (map: (n: number) => Promise<unknown>) => {
-      const items = [];
-      for await (const item of mapStream<number, unknown>(failing(), { map, failed: (error) => String(error), ended: () => undefined })) items.push(item);
-      return items;
-    };
-    expect(await collect(async (n) => n)).toEqual([1, 'Error: gone']);
-    expect(await collect(() => Promise.reject(new Error('no map')))).toEqual(['Error: no map']);
+  it('begins anew with one that gave something, and with one that was quiet for long before it broke', () => {
+    for (const recover of ['arrived', 'quiet'] as const) {
+      const { clock, patience } = withClock();
+      for (let count = 0; count < 5; count += 1) patience.failed();
+      patience.asked();
+      if (recover === 'arrived') patience.arrived();
+      clock.now += recover === 'quiet' ? 3_600_000 : 9_000;
+      expect(patience.failed()).toBeLessThanOrEqual(100);
+    }
+  });
+});
+
+describe('occupancy', () => {
+  it('gives a place back once, however often it is told to', () => {
+    const occupancy = createOccupancy('chairs', { perClient: 2, inAll: 3 });
+    const leave = occupancy.enter('a') as () => void;
+    occupancy.enter('a');
+    expect(occupancy.enter('a')).toBe('Your address has 2 chairs open, the most there may be. Close some, then try again.');
+    expect(occupancy.enter(null)).toBeTypeOf('function');
+    expect(occupancy.enter('b')).toBe('All 3 chairs of this gateway are taken. Try again shortly.');
+    leave();
+    leave();
+    expect([occupancy.enter('a'), occupancy.enter('a')]).toEqual([expect.any(Function), expect.stringContaining('Your address')]);
   });
 });

@@ -33,7 +33,13 @@ export interface Limits {
   readonly messagesPerSecond: number;
   /** Operations that run on one WebSocket at a time. */
   readonly operationsPerSocket: number;
-  /** Milliseconds that one request over HTTP may take, with all its fetches. */
+  /** WebSockets that are open at a time, from one client's address, as trusted proxies name it, and in all. */
+  readonly socketsPerClient: number;
+  readonly sockets: number;
+  /** Streams over HTTP that are open at a time, likewise. */
+  readonly streamsPerClient: number;
+  readonly streams: number;
+  /** Milliseconds that one query or mutation may take, with all its fetches, and so may one event of a subscription. */
   readonly operationMs: number;
 }
 
@@ -56,5 +62,10 @@ export const defaultLimits: Limits = {
   connectionInitMs: 3_000,
   messagesPerSecond: 200,
   operationsPerSocket: 100,
+  // Many people may sit behind one address: an office, a mobile network. In all, room is left for requests.
+  socketsPerClient: 500,
+  sockets: 8_000,
+  streamsPerClient: 500,
+  streams: 8_000,
   operationMs: 60_000,
 };

@@ -1,3 +1,5 @@
+import { createStreamCounters, type StreamCounters } from '../subscriptions/counters.ts';
+
 /** How often something that is kept was found, and how often it had to be made. */
 export interface Hits {
   hits: number;
@@ -10,8 +12,7 @@ export interface Counts {
   readonly plans: Hits;
   /** WebSockets that are open. */
   sockets: number;
-  /** Subscriptions that run for clients. */
-  subscriptions: number;
+  readonly streams: StreamCounters;
 }
 
-export const createCounts = (): Counts => ({ documents: { hits: 0, misses: 0 }, plans: { hits: 0, misses: 0 }, sockets: 0, subscriptions: 0 });
+export const createCounts = (): Counts => ({ documents: { hits: 0, misses: 0 }, plans: { hits: 0, misses: 0 }, sockets: 0, streams: createStreamCounters() });

@@ -31,10 +31,24 @@ export const createFigures = ({ registry, buckets }: Metrics, { counts, breakers
   const errors = new Counter({ name: 'graphql_server_errors_total', help: 'Operations that were answered with an error of this code.', labelNames: ['code'], registers });
   const costs = new Histogram({ name: 'graphql_server_operation_cost', help: 'What operations were estimated to cost.', buckets: COSTS, registers });
   const read = (name: string, help: string, value: () => number): void => void new Gauge({ name, help, registers, collect() { this.set(value()); } });
+  const count = (name: string, help: string, value: () => number): void =>
+    void new Counter({
+      name: `${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
   const known = new Set<string>();
 
   read('gateway_sockets_open', 'WebSockets of clients that are open.', () => counts.sockets);
-  read('gateway_subscriptions_open', 'Subscriptions of clients that run.', () => counts.subscriptions);
+  read('gateway_subscriptions_open', 'Subscriptions of clients that run.', () => counts.streams.subscribers);
+  read('gateway_streams_open', 'Streams that are open at subgraphs. Fewer than subscriptions where clients share them.', () => counts.streams.upstreams);
+  count('gateway_stream_events_delivered', 'Events given to clients: one event for a thousand of them counts a thousand.', () => counts.streams.delivered);
+  count('gateway_stream_clients_detached', 'Clients that read too slowly to follow a shared stream and were left to catch up by themselves.', () => counts.streams.detached);
+  count('gateway_streams_resumed', 'Streams that broke at their subgraph and were taken up again from where they were.', () => counts.streams.resumed);
   new Gauge({
     name: 'gateway_breaker_open',
     help: 'Whether a subgraph did not answer several times in a row and is left alone: 1 or 0.',

@@ -87,6 +87,7 @@ describe('policies', () => {
 
     it('are asked for again at each event', async () => {
       stream = await world.subscribe('subscription { thing { price } }', somebody);
+      await expect.poll(() => ticker.readers()).toBe(1);
       for (const price of [1, 2]) {
         const next = stream.next();
         ticker.tick(price);
@@ -97,6 +98,7 @@ describe('policies', () => {
 
     it('end it with an error when others hold, before anything of the event is shown', async () => {
       stream = await world.subscribe('subscription { thing { price } }', somebody);
+      await expect.poll(() => ticker.readers()).toBe(1);
       decide = async () => new Set();
       const next = stream.next();
       ticker.tick(9);
@@ -104,11 +106,12 @@ describe('policies', () => {
       expect(value.data).toBeUndefined();
       expect(value.errors[0]?.extensions).toMatchObject({ code: 'UNAUTHORIZED_FIELD_OR_TYPE', reason: 'POLICY_CHANGED' });
       expect(await stream.next()).toEqual({ done: true, value: undefined });
-      expect(ticker.readers()).toBe(0);
+      await expect.poll(() => ticker.readers()).toBe(0);
     });
 
     it('end it when they cannot be decided any more', async () => {
       stream = await world.subscribe('subscription { thing { price } }', somebody);
+      await expect.poll(() => ticker.readers()).toBe(1);
       decide = () => Promise.reject(new Error('down'));
       const next = stream.next();
       ticker.tick(9);

@@ -3,8 +3,9 @@ import { composeServices } from '@apollo/composition';
 import { unknownClient, type Actor, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { execute, parse, subscribe, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { EvaluatePolicies } from '../../src/index.ts';
-import { createGateway } from '../../src/gateway.ts';
+import { isLiveStream } from '../../src/subscriptions/subscribe.ts';
 import { loadSupergraph } from '../../src/supergraph.ts';
+import { gatewayOf, iterate } from '../support/gateway.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy"])';
 
@@ -51,7 +52,7 @@ export const startWorld = (subgraphs: Readonly<Record<string, Written>>, evaluat
   const transports = Object.fromEntries(
     Object.entries(subgraphs).map(([name, { sdl, resolvers }]) => [name, transportOf(buildSubgraphSchema([{ typeDefs: parse(`${LINK}\n${sdl}`), resolvers: resolvers as never }]), sent)]),
   );
-  const gateway = createGateway({ supergraph: loadSupergraph(edit(composeWorld(subgraphs)), { policies: true }), transports, evaluatePolicies });
+  const gateway = gatewayOf(loadSupergraph(edit(composeWorld(subgraphs)), { policies: true }), transports, evaluatePolicies);
   const requestOf = (query: string, actor: Actor, variables: Readonly<Record<string, unknown>> = {}) => ({
     document: parse(query),
     operationName: undefined,
@@ -60,7 +61,7 @@ export const startWorld = (subgraphs: Readonly<Record<string, Written>>, evaluat
   });
   const open = async (query: string, actor: Actor): Promise<AsyncIterableIterator<ExecutionResult>> => {
     const stream = await gateway.subscribe(requestOf(query, actor));
-    if (Symbol.asyncIterator in stream) return stream;
+    if (isLiveStream(stream)) return iterate(stream);
     return (async function* () {
       yield stream;
     })();
