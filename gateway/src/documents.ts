@@ -1,7 +1,7 @@
 import { Problem } from '@buffrsign/kernel/gateway';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode } from 'graphql';
 import { conditionsOf } from './authorize/conditions.ts';
-import { createDocumentCache } from './document-cache.ts';
+import type { BoundedMap } from './bounded-map.ts';
 import { createLimitsRule } from './limits/rule.ts';
 import type { Limits } from './limits/limits.ts';
 
@@ -40,9 +40,9 @@ const conditional = (): Problem =>
 /** What graphql says of names that were meant tells of the schema. */
 const withoutHints = (message: string): string => message.replace(/ ?Did you mean .+\?$/, '');
 
-export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: boolean }): ReadDocument => {
-  const { schema, limits, introspection } = options;
-  const known = createDocumentCache();
+/** `known` keeps the documents that were read, by their texts. */
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: boolean; known: BoundedMap<DocumentNode> }): ReadDocument => {
+  const { schema, limits, introspection, known } = options;
   const rules = [...specifiedRules, createLimitsRule(limits), ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   const shown = introspection ? (message: string) => message : withoutHints;
 

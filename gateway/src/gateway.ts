@@ -30,6 +30,7 @@ export type Admit = (request: OperationRequest) => Admitted | { readonly errors:
 
 export interface Gateway {
   readonly schema: GraphQLSchema;
+  readonly operations: Operations;
   /** Queries and mutations; without `acts`, queries only. Errors are not masked yet. */
   readonly answer: (request: OperationRequest, how: { readonly acts: boolean }) => Promise<ExecutionResult>;
   readonly subscribe: Subscribe;
@@ -73,6 +74,7 @@ const createAnswer =
 export const createGateway = (options: { supergraph: LoadedSupergraph; transports: Readonly<Record<string, SubgraphTransport>> }): Gateway => {
   const { supergraph, transports } = options;
   const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const admit = createAdmit(createOperations(supergraph), supergraph.schema);
-  return { schema: supergraph.schema, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
+  const operations = createOperations(supergraph);
+  const admit = createAdmit(operations, supergraph.schema);
+  return { schema: supergraph.schema, operations, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
 };

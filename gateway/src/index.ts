@@ -1,26 +1,28 @@
-import { createTokenVerifier, run, serveHttp, systemClock, type HttpServer, type Part, type Running } from '@buffrsign/kernel/gateway';
+import { createTokenVerifier, run, systemClock, type Running } from '@buffrsign/kernel/gateway';
 import { createAuthenticate } from './authenticate.ts';
-import { createReadDocument } from './documents.ts';
 import { createFormatError } from './errors.ts';
-import { createGateway } from './gateway.ts';
+import { createGraphs, type GraphState } from './graph/graphs.ts';
 import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { createLandingPage } from './http/landing-page.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
+import { createServerPart } from './http/server-part.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
 import { serveSockets } from './subscriptions/serve.ts';
-import { loadSupergraph } from './supergraph.ts';
-import { connectSubgraphs } from './transport/connect.ts';
+import { createConnections } from './transport/connect.ts';
+import { createUnderWay } from './under-way.ts';
 
+export type { GraphState } from './graph/graphs.ts';
 export type { AllowedOrigins } from './http/cors.ts';
 export { PagesError } from './http/pages.ts';
 export type { PassThrough } from './http/pass-through.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
 export { SupergraphError } from './supergraph.ts';
+export type { SubgraphUrls } from './transport/connect.ts';
 export { createHttpTransport, type HttpTransport, type HttpTransportOptions } from './transport/http.ts';
 
 export interface RunningGateway {
@@ -28,9 +30,24 @@ export interface RunningGateway {
   readonly url: string;
   /** The same over WebSocket: `ws://localhost:8000/graphql`. */
   readonly subscriptionUrl: string;
-  /** Closes sockets with 1001, lets requests finish, then lets go of the subgraphs. */
+  /** Which supergraph is served, and what became of those that were offered since. */
+  graph(): GraphState;
+  /**
+   * Serves another supergraph from now on: requests under way end on the one before, streams end with the code
+   * SUBSCRIPTION_SCHEMA_RELOAD.
+   *
+   * @throws SupergraphError, in words, when it cannot be served; the one before is served on.
+   */
+  reload(supergraphSdl: string): Promise<void>;
+  /**
+   * Is not ready any more, answers for `drainMs` longer, takes no connection then, lets requests and what runs on
+   * sockets finish, closes sockets with 1001, and lets go of the subgraphs.
+   */
   stop(): Promise<void>;
 }
+
+/** Time that all parts together have to end, beside what clients are given to turn away. */
+const GRACE_MS = 10_000;
 
 /**
  * Starts a gateway.
@@ -39,40 +56,44 @@ export interface RunningGateway {
  * the port is not free.
  */
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
-  const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
+  const { log, now = systemClock, introspection = true, allowedOrigins = '*', drainMs = 0, graceMs = GRACE_MS } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const trustedProxies = readProxies(options.trustedProxies ?? []);
-  const supergraph = loadSupergraph(options.supergraphSdl);
+  const graphs = createGraphs({ supergraphSdl: options.supergraphSdl, connections: createConnections(options), limits, introspection, log, now });
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
-  const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
-  const { transports } = subgraphs;
-  const formatError = createFormatError(log);
-  const gateway = createGateway({ supergraph, transports });
-  const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
-  const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
   const landingPage = introspection ? await createLandingPage(log) : undefined;
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
+  const underWay = createUnderWay();
+  const shared = {
+    graph: graphs.current,
+    authenticate: createAuthenticate(createTokenVerifier(options.issuers, now), now),
+    formatError: createFormatError(log),
+    underWay,
+    limits,
+    allowedOrigins,
+    trustedProxies,
+  };
 
   let running: Running | undefined;
-  let http: HttpServer | undefined;
-  let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
-
-  const parts: Part[] = [
-    { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
-    { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
-    {
-      name: 'http',
-      start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
-      stop: async (signal) => http?.close(signal),
-    },
-    {
-      name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
-      stop: async (signal) => sockets?.close(signal),
-    },
-  ];
-  running = await run(parts, log);
-  const url = `${http!.url}${GRAPHQL_PATH}`;
-  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), stop: () => running.stop() };
+  const server = createServerPart({
+    host: options.host ?? '127.0.0.1',
+    port: options.port,
+    routes: [...graphqlRoutes({ ...shared, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', graphs, introspection }), ...passThrough.routes, ...pages, ...(options.routes ?? [])],
+    openSockets: (http) => serveSockets({ ...shared, http, path: GRAPHQL_PATH, log, now }),
+    underWay,
+    drainMs,
+    graceMs,
+    log,
+  });
+  running = await run(
+    [
+      { name: 'subgraphs', start: async () => undefined, stop: () => graphs.close() },
+      { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
+      server,
+    ],
+    log,
+    drainMs + graceMs,
+  );
+  const url = `${server.url()}${GRAPHQL_PATH}`;
+  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), graph: graphs.state, reload: graphs.reload, stop: () => running.stop() };
 };

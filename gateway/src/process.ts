@@ -1,6 +1,7 @@
-import { createLogger, EnvironmentError, PortTakenError, type EnvSource } from '@buffrsign/kernel/gateway';
+import { createLogger, EnvironmentError, PortTakenError, type EnvSource, type Logger } from '@buffrsign/kernel/gateway';
 import { readFile } from 'node:fs/promises';
-import { readGatewayEnv, readSubgraphUrls } from './env.ts';
+import { readGatewayEnv, readSubgraphUrls, type GatewayEnv } from './env.ts';
+import { followFile } from './graph/follow-file.ts';
 import { PagesError, startGateway, SupergraphError, type RunningGateway } from './index.ts';
 
 /** A cause that the person who starts the process can mend; its message says how. */
@@ -11,23 +12,34 @@ const readSupergraph = (path: string): Promise<string> =>
     throw new SupergraphError(`There is no supergraph at ${path}. Compose it first, or set SUPERGRAPH_PATH.`, { cause: error });
   });
 
-/** Subgraph names as composition writes them; a supergraph that is none is refused when it is loaded. */
-const namesIn = (sdl: string): string[] => [...sdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map((match) => match[1] as string);
+/** Reloads when the file changes, and at once when asked by SIGHUP. Why one is refused, the gateway itself says. */
+const followSupergraph = (gateway: RunningGateway, { supergraphPath: path, supergraphPollMs: pollMs }: GatewayEnv, first: string, log: Logger): { close(): void } => {
+  const reload = (sdl: string): void => void gateway.reload(sdl).catch(() => undefined);
+  const file = followFile({ path, pollMs, first, changed: reload });
+  process.on('SIGHUP', () => void readSupergraph(path).then(reload, (error: unknown) => log.error({ err: error }, 'the supergraph cannot be read; the one before is served on')));
+  return file;
+};
 
-const start = async (source: EnvSource): Promise<RunningGateway> => {
+const start = async (source: EnvSource): Promise<{ stop(): Promise<void> }> => {
   const env = readGatewayEnv(source);
   const supergraphSdl = await readSupergraph(env.supergraphPath);
   const log = createLogger('gateway', env.logLevel);
-  const gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: readSubgraphUrls(namesIn(supergraphSdl), source), log });
+  const gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: (names) => readSubgraphUrls(names, source), log });
+  const supergraph = followSupergraph(gateway, env, supergraphSdl, log);
   log.info({ url: gateway.url }, 'gateway ready');
-  return gateway;
+  return {
+    async stop() {
+      supergraph.close();
+      await gateway.stop();
+    },
+  };
 };
 
 /** Runs a gateway until SIGTERM or SIGINT. What keeps it from starting is printed in words, and the exit code is 1. */
 export const runGateway = async (source: EnvSource): Promise<void> => {
   try {
     const gateway = await start(source);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void gateway.stop());
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void gateway.stop().then(() => process.exit(0)));
   } catch (error) {
     process.stderr.write(`${isTheirs(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
     process.exitCode = 1;

@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
+import { setImmediate as turn } from 'node:timers/promises';
 import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
 import { wronglyPlanned } from './wrongly-planned.ts';
 
@@ -33,6 +34,26 @@ const requireOwnNames = (supergraph: Supergraph): void => {
   }
 };
 
+/** Each step blocks for a part of the half second that a large supergraph takes. */
+function* loading(sdl: string): Generator<void, LoadedSupergraph> {
+  const supergraph = Supergraph.build(sdl, { supportedFeatures });
+  yield;
+  requireOwnNames(supergraph);
+  const apiSchema = supergraph.apiSchema();
+  yield;
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  yield;
+  const wrong = wronglyPlanned(supergraphSchema);
+  if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
+  const schema = apiSchema.toGraphQLJSSchema();
+  yield;
+  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
+  return { sdl, schema, apiSchema, supergraphSchema, planner, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
+}
+
+const inWords = (error: unknown): SupergraphError =>
+  error instanceof SupergraphError ? error : new SupergraphError(`The supergraph cannot be served: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+
 /**
  * Reads a composed supergraph.
  *
@@ -40,22 +61,26 @@ const requireOwnNames = (supergraph: Supergraph): void => {
  */
 export const loadSupergraph = (sdl: string): LoadedSupergraph => {
   try {
-    const supergraph = Supergraph.build(sdl, { supportedFeatures });
-    requireOwnNames(supergraph);
-    const apiSchema = supergraph.apiSchema();
-    const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-    const wrong = wronglyPlanned(supergraphSchema);
-    if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
-    return {
-      sdl,
-      schema: apiSchema.toGraphQLJSSchema(),
-      apiSchema,
-      supergraphSchema,
-      planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
-      subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
-    };
+    const steps = loading(sdl);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
   } catch (error) {
-    if (error instanceof SupergraphError) throw error;
-    throw new SupergraphError(`The supergraph cannot be served: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw inWords(error);
+  }
+};
+
+/** As `loadSupergraph`, and lets others have their turn between its steps. */
+export const loadSupergraphInSteps = async (sdl: string): Promise<LoadedSupergraph> => {
+  try {
+    const steps = loading(sdl);
+    for (;;) {
+      await turn();
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  } catch (error) {
+    throw inWords(error);
   }
 };

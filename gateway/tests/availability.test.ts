@@ -55,9 +55,9 @@ describe('when a subgraph is out of reach', () => {
 
   it('the gateway is ready once all have answered, and stays so when one is lost', async () => {
     expect(await read(platform.gateway.url, '/health/live')).toEqual({ status: 200, body: { status: 'live' } });
-    expect(await read(platform.gateway.url, '/health/ready')).toEqual({ status: 200, body: { status: 'ready', unreachable: [] } });
+    expect(await read(platform.gateway.url, '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', unreachable: [] } });
     await platform.users.stop();
-    expect(await read(platform.gateway.url, '/health/ready')).toEqual({ status: 200, body: { status: 'ready', unreachable: ['users'] } });
+    expect(await read(platform.gateway.url, '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', unreachable: ['users'] } });
   });
 
   it('the gateway is not ready before all have answered, and says who is missing', async () => {

@@ -82,7 +82,7 @@ describe('the gateway as a process', () => {
   it.each([
     ['the supergraph is not there', () => ({ SUPERGRAPH_PATH: join(folder, 'nowhere.graphql') }), 'There is no supergraph at'],
     ['its pages are not there', () => ({ PAGES_DIR: join(folder, 'nowhere') }), 'There are no pages in'],
-    ['an address is none', () => ({ USERS_URL: 'not an address' }), 'USERS_URL: "not an address" is no address'],
+    ['an address is none', () => ({ USERS_URL: 'not an address' }), 'The subgraph "users" has no address: "not an address" is none. Set USERS_URL'],
   ])('says so and ends with 1 when %s', async (_what, wrong, says) => {
     const { exited, err } = launch({ ...env, ...wrong() });
     expect((await exited).code).toBe(1);

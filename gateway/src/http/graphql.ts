@@ -2,11 +2,11 @@ import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
-import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
+import type { ServedGraph } from '../graph/served-graph.ts';
 import type { Limits } from '../limits/limits.ts';
 import { DeadlineError } from '../transport/unavailable.ts';
+import type { UnderWay } from '../under-way.ts';
 import { endWith } from './compress.ts';
 import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
@@ -19,8 +19,9 @@ import { createReadParams, type ReadParams } from './params.ts';
 export const GRAPHQL_PATH = '/graphql';
 
 interface Parts {
-  readonly gateway: Gateway;
-  readonly readDocument: ReadDocument;
+  /** The graph that is served now; read once a request. */
+  readonly graph: () => ServedGraph;
+  readonly underWay: UnderWay;
   readonly authenticate: Authenticate;
   readonly formatError: FormatError;
   readonly limits: Limits;
@@ -36,11 +37,13 @@ const requestIdOf = (request: IncomingMessage): string => {
 };
 
 /** Aborts when the connection closes before the answer is out, and when the time for an operation is over. */
-const signalOf = (response: ServerResponse, limits: Limits): AbortSignal => {
+const signalOf = (response: ServerResponse, { limits, underWay }: Parts): AbortSignal => {
   const gone = new AbortController();
+  const over = underWay.begin(gone);
   const timer = setTimeout(() => gone.abort(new DeadlineError('The time for this operation is over.')), limits.operationMs);
   response.once('close', () => {
     clearTimeout(timer);
+    over();
     if (!response.writableFinished) gone.abort();
   });
   return gone.signal;
@@ -54,13 +57,14 @@ const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterab
 
 /** Carries a request out: the answer with its status, for whom takes statuses. */
 const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
-  const { gateway, readDocument, authenticate, formatError, limits, trustedProxies } = parts;
+  const { authenticate, formatError, limits, trustedProxies } = parts;
   preventCsrf(request);
   const { query, operationName, variables } = await readParams(request, limits.bodyBytes);
   const { actor } = await authenticate(request.headers.authorization);
   const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
-  const document = readDocument(query);
-  const result = 'kind' in document ? await gateway.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
+  const graph = parts.graph();
+  const document = graph.readDocument(query);
+  const result = 'kind' in document ? await graph.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
   return { body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) };
 };
 
@@ -96,7 +100,7 @@ const createAnswer = (parts: Parts) => {
     setCors(request, response, parts.allowedOrigins);
     const type = negotiate(request.headers.accept);
     if (!type) return sendJson(response, 406, { errors: [{ message: 'Answers come as application/graphql-response+json or application/json. Accept one of them.', extensions: { code: 'BAD_REQUEST' } }] });
-    const carried = await carryOut(request, requestId, signalOf(response, parts.limits), parts, readParams).catch((error: unknown) => faultOf(error, parts));
+    const carried = await carryOut(request, requestId, signalOf(response, parts), parts, readParams).catch((error: unknown) => faultOf(error, parts));
     if (!response.destroyed) await send(request, response, type, carried);
   };
 };

@@ -12,7 +12,7 @@ export interface Accepted {
 const PING_EVERY_MS = 12_000;
 const INTERNAL = 'Something went wrong on our side.';
 
-const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): void => {
+const connect = (protocol: Server<Accepted>, accepted: Accepted, isClosing: () => boolean, log: Logger): void => {
   const { socket } = accepted;
   const closed = protocol.opened(
     {
@@ -21,6 +21,8 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): v
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (message: RawData) => {
+          // What is asked now is asked again of whoever the client connects to next.
+          if (isClosing()) return;
           handle(String(message)).catch((error: unknown) => {
             log.error({ err: error }, 'a message on a socket failed');
             socket.close(CloseCode.InternalServerError, INTERNAL);
@@ -49,17 +51,30 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
   }, PING_EVERY_MS).unref();
 };
 
+/** How one socket is closed when all are. */
+export interface Closing {
+  /** Resolves when nothing that was asked on it is without an answer. */
+  answered(socket: WebSocket): Promise<void>;
+  /** Ends what still runs for it. */
+  closed(socket: WebSocket): void;
+}
+
 /** A WebSocket server that speaks a GraphQL protocol; the caller hands it the upgrade requests. */
-export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, log: Logger): { sockets: WebSocketServer; close(signal: AbortSignal): Promise<void> } => {
+export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, log: Logger): { sockets: WebSocketServer; close(signal: AbortSignal, closing: Closing): Promise<void> } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, log));
+  let isClosing = false;
+  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, () => isClosing, log));
   const timer = watch(sockets);
   return {
     sockets,
-    async close(signal) {
+    async close(signal, { answered, closed }) {
+      isClosing = true;
       clearInterval(timer);
       const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
-      for (const client of sockets.clients) client.close(1001, 'The gateway stops. Connect again.');
+      for (const client of sockets.clients) {
+        // Closed first and ended after: a stream that ended with "complete" would not be asked for again by its client.
+        void answered(client).then(() => (client.close(1001, 'The gateway stops. Connect again.'), closed(client)));
+      }
       if (signal.aborted) terminate();
       else signal.addEventListener('abort', terminate, { once: true });
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

@@ -4,9 +4,32 @@ import type { Authenticate, Session } from '../authenticate.ts';
 /** One client's WebSocket: who is on it, until when, and whether it is still there. */
 export interface SocketSession extends Session {
   readonly signal: AbortSignal;
+  /** Queries and mutations that are being answered on it. */
+  readonly answering: Answering;
   /** Ends everything that runs for this socket. */
   end(): void;
 }
+
+/** Operations by their ids on the socket. */
+export interface Answering {
+  began(id: string): void;
+  /** Its last message is about to be sent. */
+  ended(id: string): void;
+  /** Resolves when the last message of each was given to the socket. */
+  none(): Promise<void>;
+}
+
+const createAnswering = (): Answering => {
+  const ids = new Set<string>();
+  let whenNone: (() => void) | undefined;
+  return {
+    began: (id) => void ids.add(id),
+    ended(id) {
+      if (ids.delete(id) && ids.size === 0) setImmediate(() => whenNone?.());
+    },
+    none: () => new Promise((resolve) => (ids.size === 0 ? setImmediate(resolve) : (whenNone = resolve))),
+  };
+};
 
 /** The longest time that a timer can hold; a token lives shorter. */
 const LONGEST_TIMER_MS = 2_147_483_647;
@@ -30,6 +53,7 @@ export const openSession = async (options: { params: Readonly<Record<string, unk
   return {
     ...session,
     signal: gone.signal,
+    answering: createAnswering(),
     end() {
       clearTimeout(timer);
       gone.abort();

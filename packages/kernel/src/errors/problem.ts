@@ -12,6 +12,7 @@ export const problems = {
   BAD_USER_INPUT: 'The request cannot be understood as it stands.',
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key was used before with other input. Use a new key for a new act.',
   RATE_LIMITED: 'Too many requests. Wait a moment, then try again.',
+  SUBSCRIPTION_SCHEMA_RELOAD: 'The schema changed, so this stream was ended. Subscribe again, with the last cursor if there was one.',
   UNAVAILABLE: 'A part of the platform does not answer right now. Try again shortly.',
   INTERNAL: 'Something went wrong on our side. Tell us the error id.',
 } as const;

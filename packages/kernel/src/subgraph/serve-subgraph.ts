@@ -23,6 +23,7 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
   let http: HttpServer | undefined;
   let apollo: ApolloServer<object> | undefined;
   let subscriptions: { close(): Promise<void> } | undefined;
+  let stopping = false;
 
   const contextOf = async (request: IncomingMessage): Promise<object> => {
     const caller = verifyActorToken(headerOf(request, ACTOR_HEADER), env.actorTokenSecret);
@@ -43,8 +44,9 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
       method: 'GET',
       path: '/health/ready',
       handle: async (_request, response) => {
-        const ready = await health();
-        sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks: { database: ready } });
+        const database = await health();
+        const ready = database && !stopping;
+        sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks: { database }, ...(stopping && { stopping }) });
       },
     },
     ...(definition.routes?.(assembled.tools) ?? []),
@@ -67,8 +69,9 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
       subscriptions = serveSubscriptions(http.server, assembled.transport, env.actorTokenSecret);
     },
     async stop(signal) {
-      await subscriptions?.close();
-      await http?.close(signal);
+      stopping = true;
+      await http?.drain(env.drainMs, signal);
+      await Promise.all([subscriptions?.close(), http?.close(signal)]);
       await apollo?.stop();
     },
   };

@@ -27,7 +27,7 @@ export const startSubgraph = async (definition: AnySubgraph, source: EnvSource =
   const ground = { env, source, bus, now: systemClock, log, migrations };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);
-  const running = await run([...assembled.parts, http], log);
+  const running = await run([...assembled.parts, http], log, env.drainMs + env.graceMs);
   log.info({ url: http.url() }, 'ready');
   return {
     url: http.url(),

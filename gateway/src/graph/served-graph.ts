@@ -1,0 +1,106 @@
+import { Problem, type Actor, type ProblemCode, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import type { DocumentNode, ExecutionResult } from 'graphql';
+import { setImmediate as turn } from 'node:timers/promises';
+import { createDocumentCache } from '../document-cache.ts';
+import { createReadDocument, type ReadDocument } from '../documents.ts';
+import { createGateway, type Gateway } from '../gateway.ts';
+import type { Limits } from '../limits/limits.ts';
+import type { Usage } from '../operations.ts';
+import type { Stream } from '../subscriptions/mapped-stream.ts';
+import type { LoadedSupergraph } from '../supergraph.ts';
+import type { Connected } from '../transport/connect.ts';
+import { endable, type Endable } from './endable.ts';
+
+/** An operation that clients asked for, with the document that holds it. */
+export interface UsedOperation extends Usage {
+  readonly query: string;
+}
+
+/**
+ * All that belongs to one supergraph. A request takes it once and goes by it to its end, whatever is served meanwhile,
+ * so no answer is made of two supergraphs.
+ */
+export interface ServedGraph extends Pick<Gateway, 'schema' | 'answer' | 'subscribe'> {
+  readonly readDocument: ReadDocument;
+  readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  /** What clients asked for, most often first. */
+  usage(): readonly UsedOperation[];
+  /** Takes over one operation of another graph's, to be planned; nothing when it is not valid here. */
+  adopt(used: UsedOperation): { plan(actor: Actor): void } | undefined;
+  /** Ends every stream with an error of this code, and those that are being opened. */
+  endStreams(code: ProblemCode, words: string): void;
+  /** After the last request: lets go of the subgraphs. */
+  retire(): Promise<void>;
+}
+
+/** Counts what is under way. */
+const createCount = () => {
+  let count = 0;
+  let whenNone: (() => void) | undefined;
+  return {
+    begin(): () => void {
+      count += 1;
+      return () => {
+        count -= 1;
+        if (count === 0) whenNone?.();
+      };
+    },
+    none: () => new Promise<void>((resolve) => (count === 0 ? resolve() : (whenNone = resolve))),
+  };
+};
+
+const createUsage = (documents: () => Iterable<DocumentNode>, { operations }: Gateway) => (): readonly UsedOperation[] =>
+  Array.from(documents(), (document) => operations.usageOf(document).map((usage) => ({ ...usage, query: document.loc?.source.body ?? '' })))
+    .flat()
+    .sort((one, other) => other.times - one.times);
+
+const isStream = (opened: Stream<ExecutionResult> | ExecutionResult): opened is Stream<ExecutionResult> => Symbol.asyncIterator in opened;
+
+export const createServedGraph = (supergraph: LoadedSupergraph, connected: Connected, how: { limits: Limits; introspection: boolean }): ServedGraph => {
+  const { transports } = connected;
+  const documents = createDocumentCache();
+  const readDocument = createReadDocument({ schema: supergraph.schema, ...how, known: documents });
+  const gateway = createGateway({ supergraph, transports });
+  const underWay = createCount();
+  const streams = new Set<Endable<ExecutionResult>>();
+  let ended: ExecutionResult | undefined;
+
+  return {
+    schema: gateway.schema,
+    transports,
+    readDocument,
+    answer(request, which) {
+      return gateway.answer(request, which).finally(underWay.begin());
+    },
+    async subscribe(request) {
+      const over = underWay.begin();
+      const opened = await gateway.subscribe(request);
+      if (!isStream(opened)) {
+        over();
+        return opened;
+      }
+      const stream = endable(opened, () => (streams.delete(stream), over()));
+      streams.add(stream);
+      if (ended) stream.end(ended);
+      return stream;
+    },
+    usage: createUsage(() => documents.values(), gateway),
+    adopt(used) {
+      const document = readDocument(used.query);
+      if (!('kind' in document)) return undefined;
+      // Half of it: what nobody asks for any more is forgotten with time.
+      const operation = gateway.operations.adopt(document, { ...used, times: Math.ceil(used.times / 2) });
+      return { plan: (actor) => void operation.grantFor(actor) };
+    },
+    endStreams(code, words) {
+      ended = { errors: [new Problem(code, { message: words })] };
+      for (const stream of [...streams]) stream.end(ended);
+    },
+    async retire() {
+      // Who took this graph a moment ago comes with the request in the same turn.
+      await turn();
+      await underWay.none();
+      await connected.release();
+    },
+  };
+};
