@@ -114,7 +114,7 @@ describe('a supergraph that takes the place of another', () => {
     expect([...platform.acts.values()].every((times) => times === 1)).toBe(true);
     expect(done.sort()).toEqual([...platform.acts.keys()].sort());
     expect(platform.gateway.graph()).toMatchObject({ swaps: 20, refusals: 0 });
-  }, 120_000);
+  }, 240_000);
 
   it('leaves nothing of the ones before in memory, and no way to a subgraph that is not in it', async () => {
     await ask(platform.gateway.url, whole);
