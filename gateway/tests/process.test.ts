@@ -71,7 +71,7 @@ describe('the gateway as a process', () => {
     await writeFile(path, sdl);
     const { child, exited, out, url } = launch({ ...env, ...more, SUPERGRAPH_PATH: path });
     await expect.poll(url, { timeout: 20_000 }).toBeDefined();
-    const health = async (): Promise<any> => (await (await fetch(new URL('/health/ready', url()))).json()).supergraph;
+    const health = async (): Promise<any> => ((await (await fetch(new URL('/health/ready', url()))).json()) as { supergraph: unknown }).supergraph;
     const { version } = await health();
 
     await put(sdl.slice(0, 1_000));

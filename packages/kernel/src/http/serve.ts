@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger.ts';
-import { trackConnections } from './connections.ts';
+import { trackConnections } from './letting-go.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
 export interface Route {
