@@ -1,11 +1,12 @@
 import type { SubgraphTransport } from '@buffrsign/kernel/gateway';
-import { getOperationAST, getVariableValues, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { refusalsOf } from './authorize/refusals.ts';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { createAdmit, type Admit, type AdmittingOptions } from './admit.ts';
 import type { RequestContext } from './context.ts';
+import { defaultCost } from './cost/settings.ts';
 import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
-import { createOperations, type Grant, type Operation, type Operations } from './operations.ts';
+import { createOperations, type Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { createSubscribe, type Subscribe } from './subscriptions/subscribe.ts';
 
@@ -15,18 +16,9 @@ export interface OperationRequest {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Whether the answer tells what the operation was estimated to cost. */
+  readonly reportsCost?: boolean;
 }
-
-/** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
-export interface Admitted {
-  readonly operation: Operation;
-  readonly grant: Grant;
-  readonly refusals: readonly GraphQLError[];
-  /** Variables as the schema has them, with their defaults. */
-  readonly coerced: Readonly<Record<string, unknown>>;
-}
-
-export type Admit = (request: OperationRequest) => Admitted | { readonly errors: readonly GraphQLError[] };
 
 export interface Gateway {
   readonly schema: GraphQLSchema;
@@ -36,24 +28,6 @@ export interface Gateway {
   readonly subscribe: Subscribe;
 }
 
-const noSuchOperation = (name: string | undefined): GraphQLError => {
-  const message = name ? `The document has no operation named "${name}".` : 'The document has several operations: say by operationName which one is meant.';
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
-};
-
-const wrongVariable = (error: GraphQLError): GraphQLError => new GraphQLError(error.message, { ...(error.nodes && { nodes: error.nodes }), extensions: { ...error.extensions, code: 'BAD_USER_INPUT' } });
-
-const createAdmit = (operations: Operations, schema: GraphQLSchema): Admit => ({ document, operationName, variables, context }) => {
-  if (!getOperationAST(document, operationName)) {
-    return { errors: [noSuchOperation(operationName)] };
-  }
-  const operation = operations.read(document, operationName);
-  const { coerced, errors } = getVariableValues(schema, operation.variables, variables);
-  if (errors) return { errors: errors.map(wrongVariable) };
-  const grant = operation.grantFor(context.actor);
-  return { operation, grant, refusals: refusalsOf(grant.refused, context.actor, coerced), coerced };
-};
-
 const subscriptionsElsewhere = (): GraphQLError =>
   new GraphQLError('Subscriptions are served over WebSocket at this same address, by the protocol graphql-transport-ws.', { extensions: { code: 'BAD_REQUEST' } });
 
@@ -62,19 +36,24 @@ const actsByPost = (): GraphQLError => new GraphQLError('By GET there are only q
 const createAnswer =
   (admit: Admit, sources: Readonly<Record<string, Source>>): Gateway['answer'] =>
   async (request, { acts }) => {
-    const admitted = admit(request);
+    const admitted = await admit(request);
     if ('errors' in admitted) return admitted;
-    const { operation, grant, refusals, coerced } = admitted;
+    const { operation, grant, refusals, coerced, cost } = admitted;
     if (operation.kind === 'subscription') return { errors: [subscriptionsElsewhere()] };
     if (operation.kind === 'mutation' && !acts) return { errors: [actsByPost()] };
-    return execute({ plan: grant.plan, respond: operation.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
+    const result = await execute({ plan: grant.plan, respond: grant.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
+    return request.reportsCost ? { ...result, extensions: { cost } } : result;
   };
 
+export interface GatewayParts extends AdmittingOptions {
+  readonly supergraph: LoadedSupergraph;
+  readonly transports: Readonly<Record<string, SubgraphTransport>>;
+}
+
 /** Plans operations over a supergraph and carries them out by the transports, one for each subgraph. */
-export const createGateway = (options: { supergraph: LoadedSupergraph; transports: Readonly<Record<string, SubgraphTransport>> }): Gateway => {
-  const { supergraph, transports } = options;
+export const createGateway = ({ supergraph, transports, ...admitting }: GatewayParts): Gateway => {
   const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const operations = createOperations(supergraph);
-  const admit = createAdmit(operations, supergraph.schema);
+  const operations = createOperations(supergraph, admitting.cost?.listSize ?? defaultCost.listSize);
+  const admit = createAdmit(supergraph, operations, admitting);
   return { schema: supergraph.schema, operations, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
 };

@@ -2,7 +2,7 @@ import { createTokenVerifier, run, systemClock, type Running } from '@buffrsign/
 import { createAuthenticate } from './authenticate.ts';
 import { createFormatError } from './errors.ts';
 import { createGraphs, type GraphState } from './graph/graphs.ts';
-import { readProxies } from './http/client.ts';
+import { isProxy, readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { createLandingPage } from './http/landing-page.ts';
@@ -15,10 +15,13 @@ import { serveSockets } from './subscriptions/serve.ts';
 import { createConnections } from './transport/connect.ts';
 import { createUnderWay } from './under-way.ts';
 
+export type { EvaluatePolicies, PolicyContext } from './authorize/policies.ts';
+export type { CostSettings, MeasuredCost, ObserveCost } from './cost/settings.ts';
 export type { GraphState } from './graph/graphs.ts';
 export type { AllowedOrigins } from './http/cors.ts';
 export { PagesError } from './http/pages.ts';
 export type { PassThrough } from './http/pass-through.ts';
+export type { Introspection } from './introspection.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
 export { SupergraphError } from './supergraph.ts';
@@ -56,12 +59,12 @@ const GRACE_MS = 10_000;
  * the port is not free.
  */
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
-  const { log, now = systemClock, introspection = true, allowedOrigins = '*', drainMs = 0, graceMs = GRACE_MS } = options;
+  const { log, now = systemClock, introspection = 'all', allowedOrigins = '*', drainMs = 0, graceMs = GRACE_MS } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const trustedProxies = readProxies(options.trustedProxies ?? []);
-  const graphs = createGraphs({ supergraphSdl: options.supergraphSdl, connections: createConnections(options), limits, introspection, log, now });
+  const graphs = createGraphs({ ...options, connections: createConnections(options), limits, introspection, now });
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
-  const landingPage = introspection ? await createLandingPage(log) : undefined;
+  const landingPage = introspection === 'none' ? undefined : await createLandingPage(log);
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
   const underWay = createUnderWay();
   const shared = {
@@ -80,6 +83,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     port: options.port,
     routes: [...graphqlRoutes({ ...shared, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', graphs, introspection }), ...passThrough.routes, ...pages, ...(options.routes ?? [])],
     openSockets: (http) => serveSockets({ ...shared, http, path: GRAPHQL_PATH, log, now }),
+    connections: { ...limits, isShared: (address: string) => isProxy(trustedProxies, address) },
     underWay,
     drainMs,
     graceMs,

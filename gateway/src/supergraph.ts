@@ -1,5 +1,7 @@
-import type { GraphQLSchema } from 'graphql';
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { demandsOf } from '@buffrsign/kernel/gateway';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { CostNames } from './cost/directives.ts';
 import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
 import { wronglyPlanned } from './wrongly-planned.ts';
 
@@ -13,6 +15,8 @@ export interface LoadedSupergraph {
   /** What composition wrote, with its directives and with what clients do not see. */
   readonly supergraphSchema: GraphQLSchema;
   readonly planner: QueryPlanner;
+  /** What the supergraph calls the cost directives. */
+  readonly costNames: CostNames;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -22,20 +26,47 @@ export class SupergraphError extends Error {
 }
 
 /** Features of routers that change what an answer may hold, or how it is made, and that this gateway does not do. */
-const notOurs = /\/(policy|context|connect)\//;
+const notOurs = /\/(context|connect)\//;
 const supportedFeatures = new Set([...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((feature) => !notOurs.test(feature)));
 
 /** The authorization directives are found by name: under another one they would silently protect nothing. */
 const requireOwnNames = (supergraph: Supergraph): void => {
-  for (const name of ['authenticated', 'requiresScopes']) {
+  for (const name of ['authenticated', 'requiresScopes', 'policy']) {
     const feature = supergraph.schema.coreFeatures?.getByIdentity(`https://specs.apollo.dev/${name}`);
     const given = feature?.directiveNameInSchema(name);
     if (given !== undefined && given !== name) throw new SupergraphError(`The supergraph calls @${name} by the name @${given}. Import it under its own name in every subgraph, then compose again.`);
   }
 };
 
+/** The first place of a schema that demands a policy, as `Type` or `Type.field`. */
+const placeOfPolicy = (schema: GraphQLSchema): string | undefined => {
+  const has = (node: Parameters<typeof demandsOf>[0]): boolean => demandsOf(node).some(({ policies }) => policies !== undefined);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (has(type.astNode)) return type.name;
+    const field = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()).find(({ astNode }) => has(astNode)) : undefined;
+    if (field) return `${type.name}.${field.name}`;
+  }
+  return undefined;
+};
+
+/** Without somebody who decides them, policies would refuse everything that they stand at, for ever and to everybody. */
+const requireEvaluation = (schema: GraphQLSchema): void => {
+  const place = placeOfPolicy(schema);
+  if (place !== undefined) throw new SupergraphError(`The supergraph uses @policy (at ${place}), and nothing decides its policies. Start the gateway with \`evaluatePolicies\`, or demand a scope by @requiresScopes instead.`);
+};
+
+const costNamesOf = ({ schema }: Supergraph): CostNames => {
+  const feature = schema.coreFeatures?.getByIdentity('https://specs.apollo.dev/cost');
+  return { cost: feature?.directiveNameInSchema('cost') ?? 'cost', listSize: feature?.directiveNameInSchema('listSize') ?? 'listSize' };
+};
+
+/** `policies`: whether there is somebody who decides them. */
+export interface LoadingOptions {
+  readonly policies?: boolean;
+}
+
 /** Each step blocks for a part of the half second that a large supergraph takes. */
-function* loading(sdl: string): Generator<void, LoadedSupergraph> {
+function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<void, LoadedSupergraph> {
   const supergraph = Supergraph.build(sdl, { supportedFeatures });
   yield;
   requireOwnNames(supergraph);
@@ -43,12 +74,13 @@ function* loading(sdl: string): Generator<void, LoadedSupergraph> {
   yield;
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   yield;
+  if (!policies) requireEvaluation(supergraphSchema);
   const wrong = wronglyPlanned(supergraphSchema);
   if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
   const schema = apiSchema.toGraphQLJSSchema();
   yield;
   const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-  return { sdl, schema, apiSchema, supergraphSchema, planner, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
+  return { sdl, schema, apiSchema, supergraphSchema, costNames: costNamesOf(supergraph), planner, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
 }
 
 const inWords = (error: unknown): SupergraphError =>
@@ -59,9 +91,9 @@ const inWords = (error: unknown): SupergraphError =>
  *
  * @throws SupergraphError, in words, when the text is no supergraph or asks for what this gateway does not do.
  */
-export const loadSupergraph = (sdl: string): LoadedSupergraph => {
+export const loadSupergraph = (sdl: string, options: LoadingOptions = {}): LoadedSupergraph => {
   try {
-    const steps = loading(sdl);
+    const steps = loading(sdl, options);
     for (;;) {
       const { done, value } = steps.next();
       if (done) return value;
@@ -72,9 +104,9 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
 };
 
 /** As `loadSupergraph`, and lets others have their turn between its steps. */
-export const loadSupergraphInSteps = async (sdl: string): Promise<LoadedSupergraph> => {
+export const loadSupergraphInSteps = async (sdl: string, options: LoadingOptions = {}): Promise<LoadedSupergraph> => {
   try {
-    const steps = loading(sdl);
+    const steps = loading(sdl, options);
     for (;;) {
       await turn();
       const { done, value } = steps.next();

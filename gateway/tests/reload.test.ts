@@ -199,7 +199,7 @@ describe('a supergraph that cannot be served', () => {
   });
 
   it('is not explained to everybody where the schema is not shown', async () => {
-    const platform = await startVersions({ introspection: false });
+    const platform = await startVersions({ introspection: 'none' });
     await expect(platform.gateway.reload(one('"@key"', 'type Query { a: Int }', ''))).rejects.toThrow();
     const ready = await fetch(new URL('/health/ready', platform.gateway.url));
     expect(await ready.json()).toMatchObject({ supergraph: { refused: { reason: 'The log says why.' } } });

@@ -6,6 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { PDFDocument } from 'pdf-lib';
 import { freePort } from '../platform/postgres.ts';
 import { createClient, type Client } from './client.ts';
@@ -20,6 +21,8 @@ import { startTimestampServers } from './timestamp-servers.ts';
 
 /** Envelopes that are signed at the same time; two cores are busy with it. */
 const IN_FLIGHT = 6;
+/** Envelopes that may wait for their sealing: more would only wait longer, since processes live for seconds here. */
+const UNSEALED = 30;
 const DISK_MEGABYTES = 2_048;
 const SECRET = 'only-for-faults-only-for-faults-only-for-faults';
 
@@ -48,12 +51,21 @@ const keepDocument = async (database: Database, filesDirectory: string, organiza
   return id;
 };
 
+/** Whether sealing has kept up so far that another envelope should be begun. */
+const keepsUp = async (database: Database): Promise<boolean> => {
+  const [row] = await database.query<{ unsealed: number }>(`select count(*)::int as unsealed from "Envelope" where state <> 'COMPLETED'`);
+  return row!.unsealed < UNSEALED;
+};
+
 /** Keeps envelopes in flight until it is told to stop; then waits for the last of them. */
-const keepSigning = (client: Client, member: User, documentId: string, linkOf: LinkOf, random: () => number) => {
+const keepSigning = (client: Client, member: User, documentId: string, linkOf: LinkOf, database: Database, random: () => number) => {
   const expected: Expected[] = [];
   let going = true;
   const lane = async (): Promise<void> => {
-    while (going) expected.push(await carryEnvelope(client, member, documentId, linkOf, random));
+    while (going) {
+      if (await keepsUp(database)) expected.push(await carryEnvelope(client, member, documentId, linkOf, random));
+      else await pause(500);
+    }
   };
   const lanes = Promise.all(Array.from({ length: IN_FLIGHT }, lane));
   // Who fails is awaited in the end; until then it is not unhandled.
@@ -108,7 +120,7 @@ export const runFaults = async ({ count, seed, say }: { readonly count: number; 
     const documentId = await keepDocument(database, disk.directory, organizationId);
 
     const client = createClient(processes.map(({ url }) => url), SECRET, random);
-    const signing = keepSigning(client, member, documentId, linkReader(database, SECRET), random);
+    const signing = keepSigning(client, member, documentId, linkReader(database, SECRET), database, random);
     const faults = await injectFaults({ processes, database, timestamps, disk }, count, random, (done) => {
       if (done % 20 === 0 || done === count) say(`  ${done} of ${count} faults, ${signing.expected.length} envelopes signed by all`);
     });

@@ -1,13 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadSupergraph } from '../supergraph.ts';
-import type { Checked } from './check.ts';
+import type { Checked, ToCheck } from './check.ts';
 
-const check = (sdl: string): Checked => {
+const check = ({ sdl, options }: ToCheck): Checked => {
   try {
-    return { subgraphs: loadSupergraph(sdl).subgraphs };
+    return { subgraphs: loadSupergraph(sdl, options).subgraphs };
   } catch (error) {
     return { reason: (error as Error).message };
   }
 };
 
-parentPort!.postMessage(check(workerData as string));
+parentPort!.postMessage(check(workerData as ToCheck));

@@ -1,6 +1,12 @@
 import { Worker } from 'node:worker_threads';
-import { SupergraphError } from '../supergraph.ts';
+import { SupergraphError, type LoadingOptions } from '../supergraph.ts';
 import type { Subgraph } from '../transport/connect.ts';
+
+/** What is given to the thread. */
+export interface ToCheck {
+  readonly sdl: string;
+  readonly options: LoadingOptions;
+}
 
 /** What a check found: the subgraphs of a supergraph that can be served, or why it cannot. */
 export type Checked = { readonly subgraphs: readonly Subgraph[] } | { readonly reason: string };
@@ -14,8 +20,8 @@ const CHECK_MS = 120_000;
  *
  * @throws SupergraphError, in words.
  */
-export const checkSupergraph = async (sdl: string): Promise<readonly Subgraph[]> => {
-  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: sdl });
+export const checkSupergraph = async (sdl: string, options: LoadingOptions): Promise<readonly Subgraph[]> => {
+  const worker = new Worker(new URL('./check-worker.ts', import.meta.url), { workerData: { sdl, options } satisfies ToCheck });
   const checked = await new Promise<Checked>((resolve) => {
     const timer = setTimeout(() => resolve({ reason: `The supergraph could not be loaded within ${CHECK_MS / 1_000} seconds.` }), CHECK_MS);
     worker.once('message', resolve);

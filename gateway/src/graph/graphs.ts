@@ -1,10 +1,9 @@
 import type { Logger } from '@buffrsign/kernel/gateway';
 import { createHash } from 'node:crypto';
-import type { Limits } from '../limits/limits.ts';
 import { loadSupergraph, loadSupergraphInSteps, SupergraphError, type LoadedSupergraph } from '../supergraph.ts';
 import type { Connections, Subgraph } from '../transport/connect.ts';
 import { checkSupergraph } from './check.ts';
-import { createServedGraph, type ServedGraph } from './served-graph.ts';
+import { createServedGraph, type ServedGraph, type ServedGraphOptions } from './served-graph.ts';
 import { warm, warmLimits, type WarmLimits } from './warm.ts';
 
 /** What is served, and what became of the supergraphs that were offered since. */
@@ -35,11 +34,9 @@ export interface Graphs {
   close(): Promise<void>;
 }
 
-export interface GraphsOptions {
+export interface GraphsOptions extends ServedGraphOptions {
   readonly supergraphSdl: string;
   readonly connections: Connections;
-  readonly limits: Limits;
-  readonly introspection: boolean;
   readonly log: Logger;
   readonly now: () => Date;
   readonly warm?: WarmLimits;
@@ -61,6 +58,7 @@ interface Serving {
 /** Holds the graph that is served behind one reference, and swaps it whole. */
 export const createGraphs = (options: GraphsOptions): Graphs => {
   const { connections, log, now } = options;
+  const loading = { policies: options.evaluatePolicies !== undefined };
   let swaps = 0;
   let refusals = 0;
   let refused: GraphState['refused'];
@@ -73,7 +71,7 @@ export const createGraphs = (options: GraphsOptions): Graphs => {
     return { graph: createServedGraph(supergraph, connections.connect(addressed), options), subgraphs: supergraph.subgraphs, version: versionOf(supergraph.sdl), addresses: addressKey(addressed), since: now() };
   };
 
-  let serving = open(loadSupergraph(options.supergraphSdl));
+  let serving = open(loadSupergraph(options.supergraphSdl, loading));
 
   const retire = ({ graph, version }: Serving): void => {
     const retired = graph.retire().catch((error: unknown) => log.error({ err: error, version }, 'a supergraph was not let go of in order'));
@@ -83,8 +81,8 @@ export const createGraphs = (options: GraphsOptions): Graphs => {
 
   const swap = async (sdl: string, version: string): Promise<void> => {
     if (version === serving.version && addressKey(connections.addressesOf(serving.subgraphs)) === serving.addresses) return;
-    connections.addressesOf(await checkSupergraph(sdl));
-    const next = open(await loadSupergraphInSteps(sdl));
+    connections.addressesOf(await checkSupergraph(sdl, loading));
+    const next = open(await loadSupergraphInSteps(sdl, loading));
     const { planned, invalid } = await warm(next.graph, serving.graph, options.warm ?? warmLimits, () => closed);
     if (closed) return retire(next);
     const before = serving;

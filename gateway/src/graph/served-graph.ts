@@ -1,11 +1,13 @@
-import { Problem, type Actor, type ProblemCode, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { Problem, type ProblemCode, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import type { DocumentNode, ExecutionResult } from 'graphql';
 import { setImmediate as turn } from 'node:timers/promises';
+import type { AdmittingOptions } from '../admit.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { createReadDocument, type ReadDocument } from '../documents.ts';
 import { createGateway, type Gateway } from '../gateway.ts';
+import type { Introspection } from '../introspection.ts';
 import type { Limits } from '../limits/limits.ts';
-import type { Usage } from '../operations.ts';
+import type { GrantedTo, Usage } from '../operations.ts';
 import type { Stream } from '../subscriptions/mapped-stream.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
 import type { Connected } from '../transport/connect.ts';
@@ -26,11 +28,17 @@ export interface ServedGraph extends Pick<Gateway, 'schema' | 'answer' | 'subscr
   /** What clients asked for, most often first. */
   usage(): readonly UsedOperation[];
   /** Takes over one operation of another graph's, to be planned; nothing when it is not valid here. */
-  adopt(used: UsedOperation): { plan(actor: Actor): void } | undefined;
+  adopt(used: UsedOperation): { plan(to: GrantedTo): void } | undefined;
   /** Ends every stream with an error of this code, and those that are being opened. */
   endStreams(code: ProblemCode, words: string): void;
   /** After the last request: lets go of the subgraphs. */
   retire(): Promise<void>;
+}
+
+/** What the graphs of one gateway have in common. */
+export interface ServedGraphOptions extends AdmittingOptions {
+  readonly limits: Limits;
+  readonly introspection: Introspection;
 }
 
 /** Counts what is under way. */
@@ -56,11 +64,11 @@ const createUsage = (documents: () => Iterable<DocumentNode>, { operations }: Ga
 
 const isStream = (opened: Stream<ExecutionResult> | ExecutionResult): opened is Stream<ExecutionResult> => Symbol.asyncIterator in opened;
 
-export const createServedGraph = (supergraph: LoadedSupergraph, connected: Connected, how: { limits: Limits; introspection: boolean }): ServedGraph => {
+export const createServedGraph = (supergraph: LoadedSupergraph, connected: Connected, options: ServedGraphOptions): ServedGraph => {
   const { transports } = connected;
   const documents = createDocumentCache();
-  const readDocument = createReadDocument({ schema: supergraph.schema, ...how, known: documents });
-  const gateway = createGateway({ supergraph, transports });
+  const readDocument = createReadDocument({ schema: supergraph.schema, limits: options.limits, introspection: options.introspection, known: documents });
+  const gateway = createGateway({ ...options, supergraph, transports });
   const underWay = createCount();
   const streams = new Set<Endable<ExecutionResult>>();
   let ended: ExecutionResult | undefined;
@@ -90,7 +98,7 @@ export const createServedGraph = (supergraph: LoadedSupergraph, connected: Conne
       if (!('kind' in document)) return undefined;
       // Half of it: what nobody asks for any more is forgotten with time.
       const operation = gateway.operations.adopt(document, { ...used, times: Math.ceil(used.times / 2) });
-      return { plan: (actor) => void operation.grantFor(actor) };
+      return { plan: ({ actor, holding }) => void operation.grantFor(actor, holding) };
     },
     endStreams(code, words) {
       ended = { errors: [new Problem(code, { message: words })] };

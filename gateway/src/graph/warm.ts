@@ -27,10 +27,10 @@ export const warm = async (next: ServedGraph, before: ServedGraph, limits: WarmL
     if (performance.now() > end || isOver()) break;
     const adopted = next.adopt(used);
     if (!adopted) invalid.push(used.operationName ?? used.query.slice(0, 100));
-    for (const actor of adopted ? used.actors : []) {
+    for (const to of adopted ? used.granted : []) {
       await turn();
       try {
-        adopted!.plan(actor);
+        adopted!.plan(to);
         planned += 1;
       } catch {
         // It has no plan; whoever asks for it is told why.

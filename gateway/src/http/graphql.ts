@@ -17,6 +17,7 @@ import { negotiate, type AnswerType } from './negotiate.ts';
 import { createReadParams, type ReadParams } from './params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
+const COST_HEADER = 'x-graphql-cost';
 
 interface Parts {
   /** The graph that is served now; read once a request. */
@@ -35,6 +36,9 @@ const requestIdOf = (request: IncomingMessage): string => {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId('req');
 };
+
+/** Whether a client wants to know what its operation was estimated to cost, in `extensions.cost`. */
+const asksForCost = ({ headers }: IncomingMessage): boolean => headers[COST_HEADER] !== undefined && headers[COST_HEADER] !== '0';
 
 /** Aborts when the connection closes before the answer is out, and when the time for an operation is over. */
 const signalOf = (response: ServerResponse, { limits, underWay }: Parts): AbortSignal => {
@@ -59,12 +63,12 @@ const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterab
 const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
   const { authenticate, formatError, limits, trustedProxies } = parts;
   preventCsrf(request);
-  const { query, operationName, variables } = await readParams(request, limits.bodyBytes);
+  const { query, operationName, variables } = await readParams(request, limits);
   const { actor } = await authenticate(request.headers.authorization);
   const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
   const graph = parts.graph();
   const document = graph.readDocument(query);
-  const result = 'kind' in document ? await graph.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
+  const result = 'kind' in document ? await graph.answer({ document, operationName, variables, context, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' }) : { errors: document };
   return { body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) };
 };
 
@@ -78,7 +82,7 @@ const faultOf = (error: unknown, { formatError }: Parts): Carried => {
 };
 
 /** Statuses that a client gets whatever it asked for: they say who may come in, and how. */
-const always = new Set([401, 405, 406, 413, 415]);
+const always = new Set([401, 405, 406, 408, 413, 415]);
 
 const isOperationFault = (body: FormattedExecutionResult): boolean => (body.errors ?? []).some(({ extensions }) => /^GRAPHQL_|^BAD_USER_INPUT$|^OPERATION_/.test(String(extensions?.['code'])));
 

@@ -1,4 +1,5 @@
 import { anonymous, newId, sendJson, type Phase, type Route, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import type { Introspection } from '../introspection.ts';
 import type { GraphState, Graphs } from '../graph/graphs.ts';
 
 /** Where the process is in its life; asked anew for each answer. */
@@ -25,10 +26,10 @@ const createProbe = (transports: () => Readonly<Record<string, SubgraphTransport
 };
 
 /** What is served since when, and why the last one that was offered is not. The reason names types and fields. */
-const supergraphDetail = ({ version, since, refused }: GraphState, introspection: boolean) => ({
+const supergraphDetail = ({ version, since, refused }: GraphState, introspection: Introspection) => ({
   version,
   since,
-  ...(refused && { refused: { ...refused, reason: introspection ? refused.reason : 'The log says why.' } }),
+  ...(refused && { refused: { ...refused, reason: introspection === 'all' ? refused.reason : 'The log says why.' } }),
 });
 
 /**
@@ -36,7 +37,7 @@ const supergraphDetail = ({ version, since, refused }: GraphState, introspection
  * subgraph has answered once, and not while it stops. A subgraph that is lost later is named, but costs its own fields
  * only, so the gateway stays ready.
  */
-export const healthRoutes = ({ phase: phaseNow, graphs, introspection }: { phase: PhaseNow; graphs: Graphs; introspection: boolean }): Route[] => {
+export const healthRoutes = ({ phase: phaseNow, graphs, introspection }: { phase: PhaseNow; graphs: Graphs; introspection: Introspection }): Route[] => {
   const probe = createProbe(() => graphs.current().transports);
   let wasReady = false;
   return [

@@ -13,12 +13,12 @@ const LEGACY: AnswerType = { contentType: 'application/json; charset=utf-8', fau
 /** To who takes anything, the type that everybody can read, with statuses that say what they mean. */
 const ANYTHING: AnswerType = { ...LEGACY, faultsAreOk: false };
 
-const kinds: Readonly<Record<string, AnswerType>> = {
-  'application/graphql-response+json': MODERN,
-  'application/json': LEGACY,
-  'application/*': ANYTHING,
-  '*/*': ANYTHING,
-};
+const kinds = new Map<string, AnswerType>([
+  ['application/graphql-response+json', MODERN],
+  ['application/json', LEGACY],
+  ['application/*', ANYTHING],
+  ['*/*', ANYTHING],
+]);
 
 const weightOf = (parameters: readonly string[]): number => {
   const given = parameters.map((each) => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(each)?.[1]).find((each) => each !== undefined);
@@ -28,7 +28,7 @@ const weightOf = (parameters: readonly string[]): number => {
 const read = (accept: string): AnswerType | undefined => {
   const wanted = accept.split(',').flatMap((each) => {
     const [type = '', ...parameters] = each.split(';');
-    const kind = kinds[type.trim().toLowerCase()];
+    const kind = kinds.get(type.trim().toLowerCase());
     const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([\w-]+)/i.exec(one)?.[1]?.toLowerCase()).find((one) => one !== undefined);
     return kind && (charset === undefined || charset === 'utf-8' || charset === 'utf8') ? [{ kind, weight: weightOf(parameters) }] : [];
   });

@@ -1,4 +1,4 @@
-import { serveHttp, type HttpServer, type Logger, type Part, type Route } from '@buffrsign/kernel/gateway';
+import { serveHttp, type ConnectionLimits, type HttpServer, type Logger, type Part, type Route } from '@buffrsign/kernel/gateway';
 import type { Server } from 'node:http';
 import type { UnderWay } from '../under-way.ts';
 
@@ -8,6 +8,7 @@ export interface ServerPartOptions {
   readonly routes: readonly Route[];
   /** Serves WebSockets on the same address. */
   readonly openSockets: (http: Server) => { close(signal: AbortSignal): Promise<void> };
+  readonly connections: ConnectionLimits;
   readonly underWay: UnderWay;
   readonly drainMs: number;
   readonly graceMs: number;
@@ -22,14 +23,14 @@ const WRITING_MS = 2_000;
  * ends requests and sockets side by side: neither uses up the time of the other.
  */
 export const createServerPart = (options: ServerPartOptions): Part & { url(): string } => {
-  const { host, port, routes, openSockets, underWay, drainMs, graceMs, log } = options;
+  const { host, port, routes, openSockets, connections, underWay, drainMs, graceMs, log } = options;
   let http: HttpServer | undefined;
   let sockets: { close(signal: AbortSignal): Promise<void> } | undefined;
   return {
     name: 'http',
     url: () => http!.url,
     async start() {
-      http = await serveHttp({ host, port, routes, log });
+      http = await serveHttp({ host, port, routes, log, connections });
       sockets = openSockets(http.server);
     },
     async stop(signal) {

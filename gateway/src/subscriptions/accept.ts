@@ -2,6 +2,8 @@ import type { Logger } from '@buffrsign/kernel/gateway';
 import { CloseCode, handleProtocols, type Server } from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Limits } from '../limits/limits.ts';
+import { createFloodGate } from './flood.ts';
 
 /** What the protocol's handlers know of a socket. */
 export interface Accepted {
@@ -10,10 +12,17 @@ export interface Accepted {
 }
 
 const PING_EVERY_MS = 12_000;
+/** As HTTP 429, in the range of codes that the protocol's clients do not connect again after. */
+const TOO_MANY = 4429;
 const INTERNAL = 'Something went wrong on our side.';
 
-const connect = (protocol: Server<Accepted>, accepted: Accepted, isClosing: () => boolean, log: Logger): void => {
+const connect = (protocol: Server<Accepted>, accepted: Accepted, gate: { readonly isClosing: () => boolean; readonly isTooMany: () => boolean }, log: Logger): void => {
   const { socket } = accepted;
+  const closeAtFlood = (): boolean => {
+    const flooded = gate.isTooMany();
+    if (flooded) socket.close(TOO_MANY, 'Too many messages in a second. Connect again, and send less.');
+    return flooded;
+  };
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -21,8 +30,8 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, isClosing: () =
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (message: RawData) => {
-          // What is asked now is asked again of whoever the client connects to next.
-          if (isClosing()) return;
+          // What was on its way when the socket was closed is not carried out, nor what is asked of a gateway that stops: clients ask again where they connect next.
+          if (socket.readyState !== socket.OPEN || gate.isClosing() || closeAtFlood()) return;
           handle(String(message)).catch((error: unknown) => {
             log.error({ err: error }, 'a message on a socket failed');
             socket.close(CloseCode.InternalServerError, INTERNAL);
@@ -31,6 +40,7 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, isClosing: () =
     },
     accepted,
   );
+  socket.on('ping', closeAtFlood);
   // Mostly messages that are too large or no WebSocket at all; the socket is closed with the fitting code already.
   socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
   socket.once('close', (code, reason) => void closed(code, String(reason)));
@@ -59,16 +69,23 @@ export interface Closing {
   closed(socket: WebSocket): void;
 }
 
+/** What bounds sockets, and the clock that it is measured by. */
+export interface AcceptOptions {
+  readonly limits: Pick<Limits, 'bodyBytes' | 'messagesPerSecond'>;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
 /** A WebSocket server that speaks a GraphQL protocol; the caller hands it the upgrade requests. */
-export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, log: Logger): { sockets: WebSocketServer; close(signal: AbortSignal, closing: Closing): Promise<void> } => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  let isClosing = false;
-  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, () => isClosing, log));
+export const acceptSockets = (protocol: Server<Accepted>, { limits, log, now }: AcceptOptions): { sockets: WebSocketServer; close(signal: AbortSignal, closing: Closing): Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
+  let closing = false;
+  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, { isClosing: () => closing, isTooMany: createFloodGate(limits.messagesPerSecond, now) }, log));
   const timer = watch(sockets);
   return {
     sockets,
     async close(signal, { answered, closed }) {
-      isClosing = true;
+      closing = true;
       clearInterval(timer);
       const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
       for (const client of sockets.clients) {

@@ -82,6 +82,7 @@ const createHandlers = (options: SocketsOptions, sessions: Map<WebSocket, Socket
   };
 
   return {
+    connectionInitWaitTimeout: limits.connectionInitMs,
     async onConnect(ctx) {
       const { socket } = ctx.extra;
       const session = await openSession({ params: ctx.connectionParams, authenticate, now, log, expired: () => socket.close(CloseCode.Forbidden, 'The access token expired. Connect again with a new one.') });
@@ -111,10 +112,10 @@ const createHandlers = (options: SocketsOptions, sessions: Map<WebSocket, Socket
 
 /** Serves all operations over graphql-transport-ws, on the same address as HTTP. */
 export const serveSockets = (options: SocketsOptions): { close(signal: AbortSignal): Promise<void> } => {
-  const { http, path, allowedOrigins, limits, log } = options;
+  const { http, path, allowedOrigins, log } = options;
   const sessions = new Map<WebSocket, SocketSession>();
   let closing = false;
-  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), limits.bodyBytes, log);
+  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), options);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));

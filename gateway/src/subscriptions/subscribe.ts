@@ -3,7 +3,8 @@ import type { ExecutionResult } from 'graphql';
 import { toGraphQLError } from '../errors.ts';
 import { execute } from '../execute/execute.ts';
 import type { Source } from '../execute/run.ts';
-import type { Admit, Admitted, OperationRequest } from '../gateway.ts';
+import type { Admit, Admitted } from '../admit.ts';
+import type { OperationRequest } from '../gateway.ts';
 import { mapStream, type Stream } from './mapped-stream.ts';
 
 /** Opens a federated subscription: a stream of complete answers, or one answer when there is nothing to wait for. Errors are not masked yet. */
@@ -30,13 +31,13 @@ const follow = (client: AbortSignal) => {
 };
 
 /** Completes an event over the other subgraphs; without one, gives the answer of an operation that nothing is left of. */
-const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { operation, grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
-  execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
+const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
+  execute({ plan: grant.plan, respond: grant.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
 
 const createOpen =
   (parts: Parts): Subscribe =>
   async (request) => {
-    const admitted = parts.admit(request);
+    const admitted = await parts.admit(request);
     if ('errors' in admitted) return admitted;
     const { variables, context } = request;
     const { source } = admitted.grant.plan;
@@ -61,7 +62,7 @@ const createOpen =
       leave();
       return complete(opened);
     }
-    const stream = mapStream(opened, { map: complete, failed: (error) => ({ errors: [toGraphQLError(error)] }), ended: leave });
+    const stream = mapStream(opened, { map: (event) => admitted.recheck().then(() => complete(event)), failed: (error) => ({ errors: [toGraphQLError(error)] }), ended: leave });
     // A source may be slow to notice; the client's own stream ends at once.
     signal.addEventListener('abort', () => void stream.return(), { once: true });
     return stream;

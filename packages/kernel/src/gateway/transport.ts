@@ -17,6 +17,11 @@ export interface SubgraphRequest {
   /** From where the actor asks, where that is known. */
   readonly client?: Client;
   readonly requestId: string;
+  /**
+   * Where a subscription is to be taken up: `extensions.cursor` of the last result that was seen. Without it, it begins
+   * with the present state, or with what happens next. Over graphql-ws it travels as `extensions.cursor` of the payload.
+   */
+  readonly cursor?: string;
   /** Aborts when nobody waits for the answer any more. */
   readonly signal?: AbortSignal;
 }
@@ -27,6 +32,14 @@ export interface SubgraphRequest {
  */
 export interface SubgraphTransport {
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
-  /** A stream of results, or one result with errors when the subscription is refused. Ends when `signal` aborts. */
+  /**
+   * A stream of results, or one result with errors when the subscription is refused. Ends when `signal` aborts.
+   *
+   * A result of a stream that can be taken up again has `extensions: { cursor }`, a text that `readCursor` reads: whoever
+   * asks again with it gets what came after that result, in order and once, and then what happens. Cursors of one stream
+   * never go back; the first may be that of a result that says how things stand, later ones are of one fact each.
+   * Refused with CURSOR_INVALID when the cursor is none of this stream, with CURSOR_EXPIRED when what came after it is no
+   * longer kept.
+   */
   subscribe(request: SubgraphRequest): Promise<AsyncIterable<ExecutionResult> | ExecutionResult>;
 }

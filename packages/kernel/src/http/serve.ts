@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { Server as NetServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger.ts';
+import { CHECKING_MS, limitConnections, type ConnectionLimits } from './connections.ts';
 import { trackConnections } from './letting-go.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
@@ -56,9 +57,9 @@ export class PortTakenError extends Error {
   }
 }
 
-/** Serves routes over HTTP; what no route answers is 404. Port 0 takes a free one. */
-export const serveHttp = async (options: { host: string; port: number; routes: readonly Route[]; log: Logger }): Promise<HttpServer> => {
-  const { host, port, log } = options;
+/** Serves routes over HTTP; what no route answers is 404. Port 0 takes a free one. Who is open to anybody bounds the connections. */
+export const serveHttp = async (options: { host: string; port: number; routes: readonly Route[]; log: Logger; connections?: ConnectionLimits }): Promise<HttpServer> => {
+  const { host, port, log, connections } = options;
   const routes = options.routes.map((route) => ({ ...route, pattern: new URLPattern({ pathname: route.path }) }));
 
   const handle = async (route: Route, ...[request, response, params]: Parameters<Route['handle']>): Promise<void> => {
@@ -77,7 +78,9 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
   const none = {};
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    if (!connections.admit(request, response)) return;
+    // A connection that was refused; what came on it in the meantime is not carried out.
+    if (request.socket.writableEnded) return;
+    if (!open.admit(request, response)) return;
     const found = exact.get(`${request.method} ${request.url?.split('?', 1)[0]}`);
     if (found) return void handle(found, request, response, none);
     const url = URL.parse(request.url ?? '/', 'http://localhost');
@@ -89,8 +92,9 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     sendJson(response, 404, { error: `Nothing answers ${request.method} ${url.pathname} here.` });
   };
 
-  const server = createServer(answer);
-  const connections = trackConnections(server);
+  const server = createServer({ connectionsCheckingInterval: CHECKING_MS }, answer);
+  if (connections) limitConnections(server, connections);
+  const open = trackConnections(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
@@ -103,16 +107,16 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     server,
     url: `http://${shown}:${address.port}`,
     async drain(ms, signal) {
-      connections.letGo();
+      open.letGo();
       if (ms > 0) await pause(ms, undefined, { signal }).catch(() => undefined);
     },
     async close(signal) {
-      const force = () => connections.destroy();
+      const force = () => open.destroy();
       if (signal.aborted) force();
       else signal.addEventListener('abort', force, { once: true });
-      connections.letGo();
+      open.letGo();
       stopListening(server);
-      await connections.end();
+      await open.end();
       signal.removeEventListener('abort', force);
       // Ends what Node's server does beside listening.
       server.close();

@@ -47,6 +47,8 @@ export interface KernelEnv {
   readonly drainMs: number;
   /** When it stops: milliseconds after that in which what runs can end. */
   readonly graceMs: number;
+  /** Days for which facts that were sent are kept at least: so long a live stream can be taken up from a cursor. */
+  readonly factsKeptDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -74,6 +76,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
       GRACE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
       POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
+      FACTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
       LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     })
     .transform((env, ctx) => {
@@ -94,6 +97,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
     poolSize: env.POSTGRES_POOL,
     drainMs: env.DRAIN_MS,
     graceMs: env.GRACE_MS,
+    factsKeptDays: env.FACTS_KEPT_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 };
