@@ -23,7 +23,7 @@ describe('the supergraph', () => {
 
   test('holds no directive but those of the federation and of GraphQL itself', () => {
     const used = new Set(directivesIn(supergraph.definitions.filter(({ kind }) => kind !== 'DirectiveDefinition')).map(({ name }) => name.value));
-    expect([...used].filter((name) => !/^(join__\w+|link|tag|inaccessible|authenticated|requiresScopes|deprecated|specifiedBy|oneOf)$/.test(name))).toEqual([]);
+    expect([...used].filter((name) => !/^(join__\w+|link|tag|inaccessible|authenticated|requiresScopes|policy|cost|listSize|deprecated|specifiedBy|oneOf)$/.test(name))).toEqual([]);
     expect(links.map(({ url }) => new URL(String(url)).host)).toEqual(links.map(() => 'specs.apollo.dev'));
   });
 
