@@ -8,6 +8,7 @@ import type { OperationRequest } from './gateway.ts';
 import { schemaRefused, type Introspection } from './introspection.ts';
 import type { Grant, Operation, Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import type { Hits } from './telemetry/counts.ts';
 import { readVariables } from './variables.ts';
 
 /** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
@@ -34,6 +35,8 @@ export interface AdmittingOptions {
   readonly cost?: Partial<CostSettings> | undefined;
   readonly observeCost?: ObserveCost | undefined;
   readonly evaluatePolicies?: EvaluatePolicies | undefined;
+  /** Counts how often a plan was there already. */
+  readonly found?: Hits;
 }
 
 const noSuchOperation = (name: string | undefined): GraphQLError => {

@@ -6,6 +6,7 @@ import { createDocumentCache } from './document-cache.ts';
 import type { Introspection } from './introspection.ts';
 import { createLiteralsRule } from './limits/literals.ts';
 import { createLimitsRule } from './limits/rule.ts';
+import type { Hits } from './telemetry/counts.ts';
 import type { Limits } from './limits/limits.ts';
 
 /** Reads and validates documents, each text once, whichever way it comes. */
@@ -47,8 +48,8 @@ const withoutHints = (message: string): string => message.replace(/ ?Did you mea
 const inWords = (message: string): string => (message === 'Validation aborted.' ? 'This operation asks for the same fields too often to be checked. Ask for each of them once.' : message);
 
 /** `known` keeps the documents that were read, by their texts. */
-export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection; known?: BoundedMap<DocumentNode> }): ReadDocument => {
-  const { schema, limits, introspection, known = createDocumentCache() } = options;
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection; known?: BoundedMap<DocumentNode>; found?: Hits }): ReadDocument => {
+  const { schema, limits, introspection, known = createDocumentCache(), found } = options;
   const limited = [createLimitsRule(limits), createLiteralsRule(limits)];
   const rules = [...specifiedRules, ...(introspection === 'none' ? [NoSchemaIntrospectionCustomRule] : [])];
   const shown = introspection === 'all' ? (message: string) => message : withoutHints;
@@ -65,6 +66,7 @@ export const createReadDocument = (options: { schema: GraphQLSchema; limits: Lim
 
   return (query) => {
     const kept = known.get(query);
+    if (found) found[kept ? 'hits' : 'misses'] += 1;
     if (kept) return kept;
     const document = read(query);
     if ('kind' in document) known.set(query, document);

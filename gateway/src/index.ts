@@ -1,17 +1,20 @@
-import { createTokenVerifier, run, systemClock, type Running } from '@buffrsign/kernel/gateway';
+import { createTokenVerifier, healthRoutes, run, systemClock, type Readiness, type Running } from '@buffrsign/kernel/gateway';
 import { createAuthenticate } from './authenticate.ts';
 import { createFormatError } from './errors.ts';
 import { createGraphs, type GraphState } from './graph/graphs.ts';
 import { isProxy, readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
-import { healthRoutes } from './http/health.ts';
-import { createLandingPage } from './http/landing-page.ts';
+import { createGatewayReadiness } from './http/readiness.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
 import { createServerPart } from './http/server-part.ts';
+import { readExamples } from './ide/examples.ts';
+import { createIde } from './ide/routes.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
 import { serveSockets } from './subscriptions/serve.ts';
+import { createCounts } from './telemetry/counts.ts';
+import { openObserver } from './telemetry/open-observer.ts';
 import { createConnections } from './transport/connect.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -33,6 +36,8 @@ export interface RunningGateway {
   readonly url: string;
   /** The same over WebSocket: `ws://localhost:8000/graphql`. */
   readonly subscriptionUrl: string;
+  /** Whether it may be given traffic, and if not, why. */
+  readiness(): Promise<Readiness>;
   /** Which supergraph is served, and what became of those that were offered since. */
   graph(): GraphState;
   /**
@@ -62,9 +67,12 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const { log, now = systemClock, introspection = 'all', allowedOrigins = '*', drainMs = 0, graceMs = GRACE_MS } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const trustedProxies = readProxies(options.trustedProxies ?? []);
-  const graphs = createGraphs({ ...options, connections: createConnections(options), limits, introspection, now });
+  const connections = createConnections(options);
+  const counts = createCounts();
+  const observer = await openObserver({ log, telemetry: options.telemetry, counts, breakers: connections.breakers });
+  const graphs = createGraphs({ ...options, connections, limits, introspection, observer, counts, now });
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
-  const landingPage = introspection === 'none' ? undefined : await createLandingPage(log);
+  const ide = introspection === 'none' ? undefined : createIde(() => readExamples(options.operationsDirectory, graphs.current()));
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
   const underWay = createUnderWay();
   const shared = {
@@ -78,26 +86,24 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   };
 
   let running: Running | undefined;
+  const readiness = createGatewayReadiness({ phase: () => running?.phase() ?? 'starting', graphs, introspection, now });
   const server = createServerPart({
     host: options.host ?? '127.0.0.1',
     port: options.port,
-    routes: [...graphqlRoutes({ ...shared, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', graphs, introspection }), ...passThrough.routes, ...pages, ...(options.routes ?? [])],
-    openSockets: (http) => serveSockets({ ...shared, http, path: GRAPHQL_PATH, log, now }),
+    routes: [...graphqlRoutes({ ...shared, ide, observer }), ...healthRoutes({ readiness, version: options.telemetry?.version ?? 'unknown' }), ...passThrough.routes, ...pages, ...(options.routes ?? [])],
+    openSockets: (http) => serveSockets({ ...shared, http, path: GRAPHQL_PATH, log, now, counts }),
     connections: { ...limits, isShared: (address: string) => isProxy(trustedProxies, address) },
     underWay,
     drainMs,
     graceMs,
     log,
   });
-  running = await run(
-    [
-      { name: 'subgraphs', start: async () => undefined, stop: () => graphs.close() },
-      { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
-      server,
-    ],
-    log,
-    drainMs + graceMs,
-  );
+  const parts = [
+    { name: 'subgraphs', start: async () => undefined, stop: () => graphs.close() },
+    { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
+    server,
+  ];
+  running = await run(parts, log, drainMs + graceMs);
   const url = `${server.url()}${GRAPHQL_PATH}`;
-  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), graph: graphs.state, reload: graphs.reload, stop: () => running.stop() };
+  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), readiness, graph: graphs.state, reload: graphs.reload, stop: () => running.stop() };
 };

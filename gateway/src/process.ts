@@ -1,4 +1,4 @@
-import { createLogger, EnvironmentError, PortTakenError, type EnvSource, type Logger } from '@buffrsign/kernel/gateway';
+import { createLogger, EnvironmentError, openTelemetry, PortTakenError, run, type EnvSource, type Logger, type Part, type Running } from '@buffrsign/kernel/gateway';
 import { readFile } from 'node:fs/promises';
 import { readGatewayEnv, readSubgraphUrls, type GatewayEnv } from './env.ts';
 import { followFile } from './graph/follow-file.ts';
@@ -20,26 +20,37 @@ const followSupergraph = (gateway: RunningGateway, { supergraphPath: path, super
   return file;
 };
 
-const start = async (source: EnvSource): Promise<{ stop(): Promise<void> }> => {
+/** For what is left of the end when the gateway itself is through. */
+const LAST_MS = 2_000;
+
+const start = async (source: EnvSource): Promise<Running> => {
   const env = readGatewayEnv(source);
   const supergraphSdl = await readSupergraph(env.supergraphPath);
   const log = createLogger('gateway', env.logLevel);
-  const gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: (names) => readSubgraphUrls(names, source), log });
-  const supergraph = followSupergraph(gateway, env, supergraphSdl, log);
-  log.info({ url: gateway.url }, 'gateway ready');
-  return {
+  const telemetry = await openTelemetry('gateway', source, log);
+  let gateway: RunningGateway | undefined;
+  let supergraph: { close(): void } | undefined;
+  const serving: Part = {
+    name: 'gateway',
+    async start() {
+      gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: (names) => readSubgraphUrls(names, source), log, telemetry });
+      supergraph = followSupergraph(gateway, env, supergraphSdl, log);
+    },
     async stop() {
-      supergraph.close();
-      await gateway.stop();
+      supergraph?.close();
+      await gateway?.stop();
     },
   };
+  const running = await run([telemetry.part, serving], log, env.drainMs + env.graceMs + LAST_MS);
+  log.info({ url: gateway?.url, metrics: telemetry.metricsUrl() }, 'gateway ready');
+  return running;
 };
 
 /** Runs a gateway until SIGTERM or SIGINT. What keeps it from starting is printed in words, and the exit code is 1. */
 export const runGateway = async (source: EnvSource): Promise<void> => {
   try {
-    const gateway = await start(source);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void gateway.stop().then(() => process.exit(0)));
+    const running = await start(source);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop().then(() => process.exit(0)));
   } catch (error) {
     process.stderr.write(`${isTheirs(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
     process.exitCode = 1;

@@ -59,8 +59,7 @@ interface Serving {
 export const createGraphs = (options: GraphsOptions): Graphs => {
   const { connections, log, now } = options;
   const loading = { policies: options.evaluatePolicies !== undefined };
-  let swaps = 0;
-  let refusals = 0;
+  const { supergraphs } = options.counts;
   let refused: GraphState['refused'];
   let closed = false;
   let lastReload: Promise<void> = Promise.resolve();
@@ -87,7 +86,7 @@ export const createGraphs = (options: GraphsOptions): Graphs => {
     if (closed) return retire(next);
     const before = serving;
     serving = next;
-    swaps += 1;
+    supergraphs.taken += 1;
     before.graph.endStreams('SUBSCRIPTION_SCHEMA_RELOAD', RELOADED);
     retire(before);
     log.info({ version, before: before.version, planned }, 'supergraph taken');
@@ -102,7 +101,7 @@ export const createGraphs = (options: GraphsOptions): Graphs => {
       refused = undefined;
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      refusals += 1;
+      supergraphs.refused += 1;
       refused = { version, reason, at: now() };
       log.error({ version, serving: serving.version, reason }, 'supergraph refused; the one before is served on');
       throw error instanceof SupergraphError ? error : new SupergraphError(reason, { cause: error });
@@ -111,7 +110,7 @@ export const createGraphs = (options: GraphsOptions): Graphs => {
 
   return {
     current: () => serving.graph,
-    state: () => ({ version: serving.version, since: serving.since, swaps, refusals, refused }),
+    state: () => ({ version: serving.version, since: serving.since, swaps: supergraphs.taken, refusals: supergraphs.refused, refused }),
     reload(sdl) {
       const reloaded = lastReload.then(() => offer(sdl));
       lastReload = reloaded.catch(() => undefined);

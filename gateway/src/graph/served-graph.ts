@@ -1,5 +1,5 @@
 import { Problem, type ProblemCode, type SubgraphTransport } from '@buffrsign/kernel/gateway';
-import type { DocumentNode, ExecutionResult } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { AdmittingOptions } from '../admit.ts';
 import { createDocumentCache } from '../document-cache.ts';
@@ -10,6 +10,9 @@ import type { Limits } from '../limits/limits.ts';
 import type { GrantedTo, Usage } from '../operations.ts';
 import type { Stream } from '../subscriptions/mapped-stream.ts';
 import type { LoadedSupergraph } from '../supergraph.ts';
+import type { Counts } from '../telemetry/counts.ts';
+import { observeGateway } from '../telemetry/observed-gateway.ts';
+import type { Observer } from '../telemetry/observer.ts';
 import type { Connected } from '../transport/connect.ts';
 import { endable, type Endable } from './endable.ts';
 
@@ -23,6 +26,8 @@ export interface UsedOperation extends Usage {
  * so no answer is made of two supergraphs.
  */
 export interface ServedGraph extends Pick<Gateway, 'schema' | 'answer' | 'subscribe'> {
+  /** What composition wrote, with its directives. */
+  readonly supergraphSchema: GraphQLSchema;
   readonly readDocument: ReadDocument;
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
   /** What clients asked for, most often first. */
@@ -39,6 +44,8 @@ export interface ServedGraph extends Pick<Gateway, 'schema' | 'answer' | 'subscr
 export interface ServedGraphOptions extends AdmittingOptions {
   readonly limits: Limits;
   readonly introspection: Introspection;
+  readonly observer: Observer;
+  readonly counts: Counts;
 }
 
 /** Counts what is under way. */
@@ -66,15 +73,17 @@ const isStream = (opened: Stream<ExecutionResult> | ExecutionResult): opened is 
 
 export const createServedGraph = (supergraph: LoadedSupergraph, connected: Connected, options: ServedGraphOptions): ServedGraph => {
   const { transports } = connected;
+  const { observer, counts } = options;
   const documents = createDocumentCache();
-  const readDocument = createReadDocument({ schema: supergraph.schema, limits: options.limits, introspection: options.introspection, known: documents });
-  const gateway = createGateway({ ...options, supergraph, transports });
+  const readDocument = createReadDocument({ schema: supergraph.schema, limits: options.limits, introspection: options.introspection, known: documents, found: counts.documents });
+  const gateway = observeGateway(createGateway({ observeCost: observer.priced, ...options, supergraph, transports, found: counts.plans }), observer, counts);
   const underWay = createCount();
   const streams = new Set<Endable<ExecutionResult>>();
   let ended: ExecutionResult | undefined;
 
   return {
     schema: gateway.schema,
+    supergraphSchema: supergraph.supergraphSchema,
     transports,
     readDocument,
     answer(request, which) {

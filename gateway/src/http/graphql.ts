@@ -1,10 +1,13 @@
-import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
+import { newId, sendJson, within, type Route } from '@buffrsign/kernel/gateway';
 import { GraphQLError, type FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
 import { formatResult, type FormatError } from '../errors.ts';
 import type { ServedGraph } from '../graph/served-graph.ts';
+import type { Ide } from '../ide/routes.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Observation } from '../telemetry/observation.ts';
+import type { Observer } from '../telemetry/observer.ts';
 import { DeadlineError } from '../transport/unavailable.ts';
 import type { UnderWay } from '../under-way.ts';
 import { endWith } from './compress.ts';
@@ -12,7 +15,6 @@ import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
 import { preventCsrf } from './csrf.ts';
 import { HttpError } from './http-error.ts';
-import type { LandingPage } from './landing-page.ts';
 import { negotiate, type AnswerType } from './negotiate.ts';
 import { createReadParams, type ReadParams } from './params.ts';
 
@@ -27,8 +29,10 @@ interface Parts {
   readonly formatError: FormatError;
   readonly limits: Limits;
   readonly allowedOrigins: AllowedOrigins;
-  readonly landingPage: LandingPage | undefined;
+  /** The page for people; none where they are not to read the schema. */
+  readonly ide: Ide | undefined;
   readonly trustedProxies: TrustedProxies;
+  readonly observer: Observer;
 }
 
 /** A request id of the client's is kept when it can do no harm in a log. */
@@ -36,6 +40,9 @@ const requestIdOf = (request: IncomingMessage): string => {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId('req');
 };
+
+/** Where the client stands in a trace of its own. */
+const traceparentOf = ({ headers }: IncomingMessage): string | undefined => (typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined);
 
 /** Whether a client wants to know what its operation was estimated to cost, in `extensions.cost`. */
 const asksForCost = ({ headers }: IncomingMessage): boolean => headers[COST_HEADER] !== undefined && headers[COST_HEADER] !== '0';
@@ -60,12 +67,12 @@ const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterab
 };
 
 /** Carries a request out: the answer with its status, for whom takes statuses. */
-const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
-  const { authenticate, formatError, limits, trustedProxies } = parts;
+const carryOut = async (request: IncomingMessage, observation: Observation, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
+  const { authenticate, formatError, limits } = parts;
   preventCsrf(request);
   const { query, operationName, variables } = await readParams(request, limits);
   const { actor } = await authenticate(request.headers.authorization);
-  const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
+  const context = { actor, client: observation.client!, requestId: observation.requestId, signal, observation };
   const graph = parts.graph();
   const document = graph.readDocument(query);
   const result = 'kind' in document ? await graph.answer({ document, operationName, variables, context, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' }) : { errors: document };
@@ -75,9 +82,10 @@ const carryOut = async (request: IncomingMessage, requestId: string, signal: Abo
 type Carried = Awaited<ReturnType<typeof carryOut>>;
 
 /** What is wrong with the request itself, as an answer. */
-const faultOf = (error: unknown, { formatError }: Parts): Carried => {
+const faultOf = (error: unknown, { formatError, observer }: Parts, observation: Observation): Carried => {
   if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
   if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
+  observer.end(observation, { status: 500, errors: [{}] });
   throw error;
 };
 
@@ -104,7 +112,10 @@ const createAnswer = (parts: Parts) => {
     setCors(request, response, parts.allowedOrigins);
     const type = negotiate(request.headers.accept);
     if (!type) return sendJson(response, 406, { errors: [{ message: 'Answers come as application/graphql-response+json or application/json. Accept one of them.', extensions: { code: 'BAD_REQUEST' } }] });
-    const carried = await carryOut(request, requestId, signalOf(response, parts), parts, readParams).catch((error: unknown) => faultOf(error, parts));
+    const observation = parts.observer.begin(requestId, traceparentOf(request));
+    observation.client = clientOf(request, parts.trustedProxies);
+    const carried = await within(observation, carryOut, request, observation, signalOf(response, parts), parts, readParams).catch((error: unknown) => faultOf(error, parts, observation));
+    parts.observer.end(observation, { status: carried.status, ...carried.body });
     if (!response.destroyed) await send(request, response, type, carried);
   };
 };
@@ -114,11 +125,11 @@ const wantsPage = ({ headers, url = '' }: IncomingMessage): boolean => (headers.
 /** GraphQL over HTTP, and the page for people who open the address in a browser. */
 export const graphqlRoutes = (parts: Parts): Route[] => {
   const answer = createAnswer(parts);
-  const page = async (response: ServerResponse, landingPage: LandingPage): Promise<void> => void response.setHeader('content-type', 'text/html; charset=utf-8').end(await landingPage());
   return [
     { method: 'POST', path: GRAPHQL_PATH, handle: answer },
-    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.landingPage && wantsPage(request) ? page(response, parts.landingPage) : answer(request, response)) },
+    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.ide && wantsPage(request) ? parts.ide.page(request, response) : answer(request, response)) },
     { method: 'OPTIONS', path: GRAPHQL_PATH, handle: async (request, response) => answerPreflight(request, response, parts.allowedOrigins) },
     { method: 'GET', path: '/', handle: async (_request, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end() },
+    ...(parts.ide?.routes ?? []),
   ];
 };

@@ -12,6 +12,7 @@ import type { ServedGraph } from '../graph/served-graph.ts';
 import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Counts } from '../telemetry/counts.ts';
 import type { UnderWay } from '../under-way.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
 import { openSession, type SocketSession } from './session.ts';
@@ -29,6 +30,7 @@ export interface SocketsOptions {
   readonly trustedProxies: TrustedProxies;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly counts: Counts;
 }
 
 interface OnSocket {
@@ -59,7 +61,7 @@ const requestOf = ({ document, operationName, variableValues, contextValue }: Pr
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
 const createHandlers = (options: SocketsOptions, sessions: Map<WebSocket, SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { graph: graphNow, underWay, authenticate, formatError, limits, trustedProxies, log, now } = options;
+  const { graph: graphNow, underWay, authenticate, formatError, limits, trustedProxies, log, now, counts } = options;
 
   const prepare = (ctx: SocketContext, id: string, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
     if (Object.keys(ctx.subscriptions).length > limits.operationsPerSocket) {
@@ -94,12 +96,14 @@ const createHandlers = (options: SocketsOptions, sessions: Map<WebSocket, Socket
       }
       ctx.extra.session = session;
       sessions.set(socket, session);
+      counts.sockets = sessions.size;
       return true;
     },
     onClose({ extra: { socket, session } }) {
       if (!session) return;
       session.end();
       sessions.delete(socket);
+      counts.sockets = sessions.size;
     },
     onSubscribe: (ctx, id, payload) => prepare(ctx, id, payload),
     execute: (args) => answer(args as Prepared),

@@ -51,6 +51,7 @@ const createOpen =
       actor: context.actor,
       client: context.client,
       requestId: context.requestId,
+      ...(context.observation?.span && { traceparent: context.observation.span.traceparent }),
       signal,
       ...(source.operationName && { operationName: source.operationName }),
       ...(source.operationDocumentNode && { document: source.operationDocumentNode }),

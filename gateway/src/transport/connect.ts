@@ -21,6 +21,8 @@ export interface Connections {
   addressesOf(subgraphs: readonly Subgraph[]): readonly Subgraph[];
   /** One transport for each subgraph, at the address that is given here: the given one, or HTTP. */
   connect(addressed: readonly Subgraph[]): Connected;
+  /** Those across a network, and whether each is left alone because it did not answer. */
+  breakers(): Iterable<readonly [name: string, isOpen: boolean]>;
 }
 
 /** Addresses of subgraphs by name: those that are known, or asked for when a supergraph is loaded. */
@@ -34,6 +36,7 @@ interface Given {
 }
 
 interface Shared {
+  readonly name: string;
   readonly transport: HttpTransport;
   users: number;
 }
@@ -48,7 +51,7 @@ export const createConnections = ({ transports: given = {}, subgraphUrls = {}, a
 
   const take = ({ name, url }: Subgraph): { transport: SubgraphTransport; release(): Promise<void> } => {
     const key = `${name} ${url}`;
-    const one = shared.get(key) ?? { transport: createHttpTransport({ name, url, actorTokenSecret, log }), users: 0 };
+    const one = shared.get(key) ?? { name, transport: createHttpTransport({ name, url, actorTokenSecret, log }), users: 0 };
     shared.set(key, one);
     one.users += 1;
     return {
@@ -80,5 +83,6 @@ export const createConnections = ({ transports: given = {}, subgraphUrls = {}, a
         release: async () => void (await Promise.all(taken.map(({ release }) => release()))),
       };
     },
+    breakers: () => Array.from(shared.values(), ({ name, transport }) => [name, transport.isResting()] as const),
   };
 };

@@ -80,7 +80,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
   };
 
   return {
-    async subscribe({ query, variables, operationName, actor, requestId, signal }) {
+    async subscribe({ query, variables, operationName, actor, requestId, traceparent, signal }) {
       const { client, release } = acquire(actor);
       const brokenOff = `The part "${name}" of the platform ended this stream. Subscribe again, and read what may have changed meanwhile.`;
       const leave = (): void => {
@@ -96,7 +96,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
         leave();
         queue.end();
       };
-      const payload = { query, extensions: { requestId }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
+      const payload = { query, extensions: { requestId, ...(traceparent !== undefined && { traceparent }) }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
       const unsubscribe = client.subscribe(payload, {
         next: (result) => queue.push(result as ExecutionResult),
         complete: () => (release(), queue.end()),

@@ -1,0 +1,19 @@
+/** How often something that is kept was found, and how often it had to be made. */
+export interface Hits {
+  hits: number;
+  misses: number;
+}
+
+/** What the gateway counts of itself as it goes; read when somebody asks for figures. */
+export interface Counts {
+  readonly documents: Hits;
+  readonly plans: Hits;
+  /** Supergraphs that took the place of the one before, and those that were refused. */
+  readonly supergraphs: { taken: number; refused: number };
+  /** WebSockets that are open. */
+  sockets: number;
+  /** Subscriptions that run for clients. */
+  subscriptions: number;
+}
+
+export const createCounts = (): Counts => ({ documents: { hits: 0, misses: 0 }, plans: { hits: 0, misses: 0 }, supergraphs: { taken: 0, refused: 0 }, sockets: 0, subscriptions: 0 });
