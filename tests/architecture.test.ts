@@ -38,9 +38,20 @@ describe('docker-compose.yml', () => {
 });
 
 describe('packages', () => {
-  test('@apollo/federation-internals is installed once: two copies do not know each other’s types, and planning breaks', () => {
-    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, unknown> };
-    expect(Object.keys(packages).filter((path) => path.endsWith('node_modules/@apollo/federation-internals'))).toEqual(['node_modules/@apollo/federation-internals']);
+  test('of Apollo’s federation packages one exact version is installed, each once: two copies do not know each other’s types, and planning breaks', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { version: string }> };
+    const federation = ['composition', 'federation-internals', 'gateway', 'query-graphs', 'query-planner'].map((name) => `@apollo/${name}`);
+    const installed = Object.entries(packages).filter(([path]) => federation.some((name) => path.endsWith(`node_modules/${name}`)));
+    expect(installed.map(([path]) => path).sort()).toEqual(federation.map((name) => `node_modules/${name}`));
+    expect(new Set(installed.map(([, { version }]) => version)).size).toBe(1);
+  });
+
+  test('@apollo/gateway serves tests and benches only, and is not in an installation that serves people', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, { dev?: boolean }> };
+    expect(packages['node_modules/@apollo/gateway']?.dev).toBe(true);
+    const importers = sources('{packages,subgraphs,gateway,scripts,tests}/**/*.{ts,js}').filter((path) => /from '@apollo\/gateway'|import\('@apollo\/gateway'\)/.test(read(path)));
+    expect(importers.filter((path) => !/\/tests\/|^scripts\/bench\//.test(path))).toEqual([]);
+    expect(importers).not.toEqual([]);
   });
 
   test('every dependency is named by its exact version', () => {

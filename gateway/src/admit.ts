@@ -6,7 +6,7 @@ import { createCost } from './cost/admit-cost.ts';
 import { defaultCost, type CostSettings, type ObserveCost } from './cost/settings.ts';
 import type { OperationRequest } from './gateway.ts';
 import { schemaRefused, type Introspection } from './introspection.ts';
-import { createOperations, type Grant, type Operation } from './operations.ts';
+import type { Grant, Operation, Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import type { Hits } from './telemetry/counts.ts';
 import { readVariables } from './variables.ts';
@@ -52,10 +52,9 @@ const createGrant = (holding: Holding) => async (operation: Operation, { operati
   return operation.grantFor(actor, operation.policies.length > 0 ? await holding(operation.policies, actor, { client, requestId, signal, operationName, variables }) : []);
 };
 
-export const createAdmit = (supergraph: LoadedSupergraph, options: AdmittingOptions): Admit => {
-  const { introspection = 'all', observeCost, evaluatePolicies, found } = options;
+export const createAdmit = (supergraph: LoadedSupergraph, operations: Operations, options: AdmittingOptions): Admit => {
+  const { introspection = 'all', observeCost, evaluatePolicies } = options;
   const settings = { ...defaultCost, ...options.cost };
-  const operations = createOperations(supergraph, settings.listSize, found);
   const [costOf, grantOf] = [createCost(settings, observeCost), createGrant(createHolding(evaluatePolicies))];
 
   return async (request) => {

@@ -3,6 +3,8 @@ export interface BoundedMap<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
   delete(key: string): void;
+  /** Those that are kept, the one used longest ago first. */
+  values(): Iterable<Value>;
 }
 
 /** Keeps entries as long as all of them together weigh `most` or less; by default every entry weighs 1. */
@@ -33,5 +35,6 @@ export const createBoundedMap = <Value>(most: number, weigh: (value: Value) => n
       }
     },
     delete: remove,
+    values: () => entries.values(),
   };
 };

@@ -1,6 +1,7 @@
 import { Problem } from '@buffrsign/kernel/gateway';
 import { GraphQLError, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate, type DocumentNode, type GraphQLSchema, type SelectionNode } from 'graphql';
 import { conditionsOf } from './authorize/conditions.ts';
+import type { BoundedMap } from './bounded-map.ts';
 import { createDocumentCache } from './document-cache.ts';
 import type { Introspection } from './introspection.ts';
 import { createLiteralsRule } from './limits/literals.ts';
@@ -46,9 +47,9 @@ const withoutHints = (message: string): string => message.replace(/ ?Did you mea
 /** graphql stops comparing fields that would have to be merged when there are too many of them, and says no more than that. */
 const inWords = (message: string): string => (message === 'Validation aborted.' ? 'This operation asks for the same fields too often to be checked. Ask for each of them once.' : message);
 
-export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection; found?: Hits }): ReadDocument => {
-  const { schema, limits, introspection, found } = options;
-  const known = createDocumentCache();
+/** `known` keeps the documents that were read, by their texts. */
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection; known?: BoundedMap<DocumentNode>; found?: Hits }): ReadDocument => {
+  const { schema, limits, introspection, known = createDocumentCache(), found } = options;
   const limited = [createLimitsRule(limits), createLiteralsRule(limits)];
   const rules = [...specifiedRules, ...(introspection === 'none' ? [NoSchemaIntrospectionCustomRule] : [])];
   const shown = introspection === 'all' ? (message: string) => message : withoutHints;

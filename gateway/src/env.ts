@@ -1,4 +1,4 @@
-import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@buffrsign/kernel/gateway';
+import { readEnv, type EnvSource, type TrustedIssuer } from '@buffrsign/kernel/gateway';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -8,10 +8,13 @@ import type { AllowedOrigins } from './http/cors.ts';
 import { passThroughDefaults, type PassThrough } from './http/pass-through.ts';
 import type { Introspection } from './introspection.ts';
 import { defaultLimits, type Limits } from './limits/limits.ts';
+import { urlSettingOf } from './transport/connect.ts';
 
 /** The settings of a gateway process; README.md has them as a table. */
 export interface GatewayEnv {
   readonly supergraphPath: string;
+  /** How often the supergraph is looked at for a change, in milliseconds; 0 for never. */
+  readonly supergraphPollMs: number;
   readonly actorTokenSecret: string;
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedOrigins: AllowedOrigins;
@@ -25,6 +28,8 @@ export interface GatewayEnv {
   readonly operationsDirectory: string | undefined;
   readonly host: string;
   readonly port: number;
+  readonly drainMs: number;
+  readonly graceMs: number;
   readonly logLevel: string;
 }
 
@@ -82,6 +87,7 @@ const passThroughs = z.string().default('').transform((text, ctx) =>
 
 const model = z.object({
   SUPERGRAPH_PATH: z.string().default(SUPERGRAPH),
+  SUPERGRAPH_POLL_MS: z.coerce.number().int().min(0).max(3_600_000).default(5_000),
   ACTOR_TOKEN_SECRET: z.string({ error: 'is not set (shared by the gateway and the subgraphs)' }).min(32, 'must have at least 32 characters'),
   TOKEN_ISSUERS: issuers,
   ALLOWED_ORIGINS: z
@@ -101,6 +107,8 @@ const model = z.object({
   OPERATIONS_DIR: z.string().default(existsSync(OPERATIONS) ? OPERATIONS : ''),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
+  DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
+  GRACE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -109,6 +117,7 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
   const env = readEnv('gateway', model, source);
   return {
     supergraphPath: env.SUPERGRAPH_PATH,
+    supergraphPollMs: env.SUPERGRAPH_POLL_MS,
     actorTokenSecret: env.ACTOR_TOKEN_SECRET,
     issuers: env.TOKEN_ISSUERS,
     allowedOrigins: env.ALLOWED_ORIGINS,
@@ -122,18 +131,12 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     operationsDirectory: env.OPERATIONS_DIR || undefined,
     host: env.HOST,
     port: env.PORT,
+    drainMs: env.DRAIN_MS,
+    graceMs: env.GRACE_MS,
     logLevel: env.LOG_LEVEL,
   };
 };
 
-/**
- * The addresses of subgraphs from `<NAME>_URL`, such as `AUTH_URL`, for those that have one.
- *
- * @throws EnvironmentError that names every one that is no address.
- */
-export const readSubgraphUrls = (names: readonly string[], source: EnvSource): Record<string, string> => {
-  const set = names.map((name) => ({ name, key: `${name.toUpperCase().replaceAll('-', '_')}_URL` })).flatMap(({ name, key }) => (source[key] ? [{ name, key, url: source[key] }] : []));
-  const wrong = set.filter(({ url }) => !/^https?:$/.test(URL.parse(url)?.protocol ?? ''));
-  if (wrong.length > 0) throw new EnvironmentError('gateway', wrong.map(({ key, url }) => `${key}: "${url}" is no address of the form http://host:port`));
-  return Object.fromEntries(set.map(({ name, url }) => [name, url]));
-};
+/** The addresses of subgraphs from their settings, for those that have one. */
+export const readSubgraphUrls = (names: readonly string[], source: EnvSource): Record<string, string> =>
+  Object.fromEntries(names.flatMap((name) => (source[urlSettingOf(name)] ? [[name, source[urlSettingOf(name)]!]] : [])));

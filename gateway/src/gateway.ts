@@ -2,10 +2,12 @@ import type { Problem, SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { createAdmit, type Admit, type AdmittingOptions } from './admit.ts';
 import type { RequestContext } from './context.ts';
+import { defaultCost } from './cost/settings.ts';
 import type { FormatError } from './errors.ts';
 import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
+import { createOperations, type Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import { observeAdmit } from './telemetry/observed-gateway.ts';
 import { blindObserver, type Observer } from './telemetry/observer.ts';
@@ -28,10 +30,11 @@ export interface OperationRequest {
 
 export interface Gateway {
   readonly schema: GraphQLSchema;
+  readonly operations: Operations;
   /** Queries and mutations; without `acts`, queries only. Errors are not masked yet. */
   readonly answer: (request: OperationRequest, how: { readonly acts: boolean }) => Promise<ExecutionResult>;
   readonly subscribe: Subscribe;
-  /** Breaks all streams off: their clients subscribe again, with their cursors. */
+  /** Breaks all streams off, and those that begin later: their clients subscribe again, with their cursors. */
   readonly breakOff: (reason: Problem) => void;
 }
 
@@ -67,10 +70,12 @@ const createAnswer =
 /** Plans operations over a supergraph and carries them out by the transports. */
 export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters, observer = blindObserver, ...admitting }: GatewayParts): Gateway => {
   const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(name, transport, observer)]));
-  const admit = observeAdmit(createAdmit(supergraph, admitting), observer);
+  const operations = createOperations(supergraph, admitting.cost?.listSize ?? defaultCost.listSize, admitting.found);
+  const admit = observeAdmit(createAdmit(supergraph, operations, admitting), observer);
   const registry = createRegistry({ settings: streams, counters, formatError });
   return {
     schema: supergraph.schema,
+    operations,
     answer: createAnswer(admit, sources),
     subscribe: createSubscribe({ admit, sources, transports, registry, operationMs }),
     breakOff: registry.breakOff,

@@ -37,9 +37,32 @@ export interface Operation {
   grantFor(actor: Actor, holding: readonly string[]): Grant;
 }
 
+/** Somebody who stands for all who are refused the same, with the policies that hold for them. */
+export interface GrantedTo {
+  readonly actor: Actor;
+  readonly holding: readonly string[];
+}
+
+/** That an operation was asked for: how often, and by whom. */
+export interface Usage {
+  readonly operationName: string | undefined;
+  readonly times: number;
+  readonly granted: readonly GrantedTo[];
+}
+
 export interface Operations {
   /** @throws Error when the document has no such operation. */
   read(document: DocumentNode, operationName: string | undefined): Operation;
+  usageOf(document: DocumentNode): readonly Usage[];
+  /** As `read`, for what was asked for so often elsewhere. */
+  adopt(document: DocumentNode, usage: Usage): Operation;
+}
+
+interface Known {
+  readonly operation: Operation;
+  readonly operationName: string | undefined;
+  readonly granted: () => readonly GrantedTo[];
+  times: number;
 }
 
 /** Sets of refused fields that are kept planned for one operation; there are about as many as there are roles. */
@@ -55,15 +78,15 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
   const demandsAt = createDemandsAt(supergraph.supergraphSchema);
   const estimateOf = createEstimates(supergraph.supergraphSchema, createCostDirectives(supergraph.costNames), listSize);
   // Goes when the document goes: whoever keeps documents decides how many plans are kept.
-  const known = new WeakMap<DocumentNode, Map<string, Operation>>();
+  const known = new WeakMap<DocumentNode, Map<string, Known>>();
 
   const planOf = (document: DocumentNode | undefined, operationName: string | undefined): QueryPlan =>
     document ? planner.buildQueryPlan(operationFromDocument(apiSchema, document, { ...(operationName !== undefined && { operationName }) })) : { kind: 'QueryPlan' };
 
-  const prepare = (document: DocumentNode, operationName: string | undefined): Operation => {
+  const prepare = (document: DocumentNode, operationName: string | undefined): Known => {
     const context = readOperation(document, operationName);
     const guarded = guard(schema, demandsAt, context.operation, context.fragments);
-    const grants = createBoundedMap<Grant>(GRANTS_AN_OPERATION);
+    const grants = createBoundedMap<Grant & { readonly to: GrantedTo }>(GRANTS_AN_OPERATION);
 
     const grantWithout = (refused: readonly Guard[], key: string): Grant => {
       if (refused.length === 0) return { key, refused, plan: compilePlan(planOf(document, operationName), subgraphTypes), respond: createRespond(schema, clientTypes, context) };
@@ -72,7 +95,7 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
       return { key, refused, plan: compilePlan(planOf(withoutRefused(guarded, refused), operationName), subgraphTypes), respond: createRespond(schema, clientTypes, written, refusedNodes(guarded, refused)) };
     };
 
-    return {
+    const operation: Operation = {
       kind: context.operation.operation,
       variables: context.operation.variableDefinitions ?? [],
       asksForSchema: asksForSchema(context),
@@ -84,20 +107,26 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
         const kept = grants.get(key);
         if (found) found[kept ? 'hits' : 'misses'] += 1;
         if (kept) return kept;
-        const grant = grantWithout(refused, key);
+        const grant = { ...grantWithout(refused, key), to: { actor, holding } };
         grants.set(key, grant);
         return grant;
       },
     };
+    return { operation, operationName, times: 0, granted: () => Array.from(grants.values(), ({ to }) => to) };
+  };
+
+  const take = (document: DocumentNode, operationName: string | undefined, times: number): Operation => {
+    const ofDocument = known.get(document) ?? new Map<string, Known>();
+    known.set(document, ofDocument);
+    const one = ofDocument.get(operationName ?? '') ?? prepare(document, operationName);
+    ofDocument.set(operationName ?? '', one);
+    one.times += times;
+    return one.operation;
   };
 
   return {
-    read(document, operationName) {
-      const ofDocument = known.get(document) ?? new Map<string, Operation>();
-      known.set(document, ofDocument);
-      const operation = ofDocument.get(operationName ?? '') ?? prepare(document, operationName);
-      ofDocument.set(operationName ?? '', operation);
-      return operation;
-    },
+    read: (document, operationName) => take(document, operationName, 1),
+    usageOf: (document) => Array.from(known.get(document)?.values() ?? [], ({ operationName, times, granted }) => ({ operationName, times, granted: granted() })),
+    adopt: (document, { operationName, times }) => take(document, operationName, times),
   };
 };

@@ -6,14 +6,15 @@ import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
 import type { Introspection } from './introspection.ts';
 import type { Limits } from './limits/limits.ts';
 import type { StreamSettings } from './subscriptions/settings.ts';
+import type { SubgraphUrls } from './transport/connect.ts';
 
 export interface GatewayOptions {
   /** What composition wrote, unstripped. */
   readonly supergraphSdl: string;
   /** Ways to subgraphs by name, such as to those in the same process. All others are called over HTTP. */
   readonly transports?: Readonly<Record<string, SubgraphTransport>>;
-  /** Addresses of subgraphs by name, in place of those in the supergraph. */
-  readonly subgraphUrls?: Readonly<Record<string, string>>;
+  /** Addresses of subgraphs by name, in place of those in the supergraph; asked for again with each supergraph when a function. */
+  readonly subgraphUrls?: SubgraphUrls;
   /** Whose access tokens are believed. */
   readonly issuers: readonly TrustedIssuer[];
   /** Shared with the subgraphs; at least 32 characters. */
@@ -46,6 +47,10 @@ export interface GatewayOptions {
   readonly operationsDirectory?: string | undefined;
   /** Folder of static pages: `name/index.html` is answered at `/name`. */
   readonly pagesDirectory?: string | undefined;
+  /** When it stops: milliseconds in which it still answers everything, but is not ready, so that a load balancer can turn away. Default: 0. */
+  readonly drainMs?: number;
+  /** When it stops: milliseconds after that in which what runs can end. Default: 10 seconds. */
+  readonly graceMs?: number;
   /** What is shown to those who run it. Default: the log alone. */
   readonly telemetry?: Telemetry;
   /** More addresses to answer beside GraphQL. */

@@ -1,5 +1,6 @@
 import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
 import { demandsOf } from '@buffrsign/kernel/gateway';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { CostNames } from './cost/directives.ts';
 import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
 import { wronglyPlanned } from './wrongly-planned.ts';
@@ -59,31 +60,59 @@ const costNamesOf = ({ schema }: Supergraph): CostNames => {
   return { cost: feature?.directiveNameInSchema('cost') ?? 'cost', listSize: feature?.directiveNameInSchema('listSize') ?? 'listSize' };
 };
 
+/** `policies`: whether there is somebody who decides them. */
+export interface LoadingOptions {
+  readonly policies?: boolean;
+}
+
+/** Each step blocks for a part of the half second that a large supergraph takes. */
+function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<void, LoadedSupergraph> {
+  const supergraph = Supergraph.build(sdl, { supportedFeatures });
+  yield;
+  requireOwnNames(supergraph);
+  const apiSchema = supergraph.apiSchema();
+  yield;
+  const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+  yield;
+  if (!policies) requireEvaluation(supergraphSchema);
+  const wrong = wronglyPlanned(supergraphSchema);
+  if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
+  const schema = apiSchema.toGraphQLJSSchema();
+  yield;
+  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
+  return { sdl, schema, apiSchema, supergraphSchema, costNames: costNamesOf(supergraph), planner, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
+}
+
+const inWords = (error: unknown): SupergraphError =>
+  error instanceof SupergraphError ? error : new SupergraphError(`The supergraph cannot be served: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+
 /**
- * Reads a composed supergraph. `policies`: whether there is somebody who decides them.
+ * Reads a composed supergraph.
  *
  * @throws SupergraphError, in words, when the text is no supergraph or asks for what this gateway does not do.
  */
-export const loadSupergraph = (sdl: string, { policies = false }: { readonly policies?: boolean } = {}): LoadedSupergraph => {
+export const loadSupergraph = (sdl: string, options: LoadingOptions = {}): LoadedSupergraph => {
   try {
-    const supergraph = Supergraph.build(sdl, { supportedFeatures });
-    requireOwnNames(supergraph);
-    const apiSchema = supergraph.apiSchema();
-    const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
-    if (!policies) requireEvaluation(supergraphSchema);
-    const wrong = wronglyPlanned(supergraphSchema);
-    if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
-    return {
-      sdl,
-      schema: apiSchema.toGraphQLJSSchema(),
-      apiSchema,
-      supergraphSchema,
-      costNames: costNamesOf(supergraph),
-      planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
-      subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
-    };
+    const steps = loading(sdl, options);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
   } catch (error) {
-    if (error instanceof SupergraphError) throw error;
-    throw new SupergraphError(`The supergraph cannot be served: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw inWords(error);
+  }
+};
+
+/** As `loadSupergraph`, and lets others have their turn between its steps. */
+export const loadSupergraphInSteps = async (sdl: string, options: LoadingOptions = {}): Promise<LoadedSupergraph> => {
+  try {
+    const steps = loading(sdl, options);
+    for (;;) {
+      await turn();
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  } catch (error) {
+    throw inWords(error);
   }
 };

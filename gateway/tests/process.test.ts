@@ -1,28 +1,14 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, subscribe } from './support/client.ts';
+import { launch } from './support/gateway-process.ts';
 import { startIssuer, type TestIssuer } from './support/issuer.ts';
 import { SECRET, serveSubgraph, type ToySubgraph } from './support/subgraph.ts';
 import { compose, createToys, type Ticker } from './support/toys.ts';
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-
-const launch = (env: Record<string, string>) => {
-  const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
-  let out = '';
-  let err = '';
-  child.stdout.on('data', (chunk) => (out += String(chunk)));
-  child.stderr.on('data', (chunk) => (err += String(chunk)));
-  const exited = once(child, 'close').then(([code, signal]) => ({ code: code as number | null, signal: signal as string | null }));
-  return { child, exited, out: () => out, err: () => err };
-};
 
 describe('the gateway as a process', () => {
   let issuer: TestIssuer;
@@ -71,6 +57,35 @@ describe('the gateway as a process', () => {
     expect(err()).toBe('');
   });
 
+  it.each([
+    ['when the file is replaced', { SUPERGRAPH_POLL_MS: '200' }, () => undefined],
+    ['at SIGHUP, and only then where files are not followed', { SUPERGRAPH_POLL_MS: '0' }, (child: { kill(signal: 'SIGHUP'): unknown }) => void child.kill('SIGHUP')],
+  ] as const)('takes another supergraph %s; one that cannot be served is refused in the log and in its health', async (_when, more, tell) => {
+    const path = join(folder, 'followed.graphql');
+    const put = async (sdl: string): Promise<void> => {
+      await writeFile(`${path}.new`, sdl);
+      await rename(`${path}.new`, path);
+      tell(child);
+    };
+    const sdl = compose({ users: users.url, things: things.url });
+    await writeFile(path, sdl);
+    const { child, exited, out, url } = launch({ ...env, ...more, SUPERGRAPH_PATH: path });
+    await expect.poll(url, { timeout: 20_000 }).toBeDefined();
+    const health = async (): Promise<any> => ((await (await fetch(new URL('/health/ready', url()))).json()) as { supergraph: unknown }).supergraph;
+    const { version } = await health();
+
+    await put(sdl.slice(0, 1_000));
+    await expect.poll(async () => (await health()).refused?.reason, { timeout: 20_000 }).toContain('cannot be served');
+    expect(out()).toContain('supergraph refused; the one before is served on');
+    expect((await health()).version).toBe(version);
+
+    await put(`# The same, said otherwise.\n${sdl}`);
+    await expect.poll(async () => (await health()).version, { timeout: 20_000 }).not.toBe(version);
+    expect((await health()).refused).toBeUndefined();
+    child.kill('SIGTERM');
+    expect(await exited).toEqual({ code: 0, signal: null });
+  });
+
   it('prints every setting that is missing or wrong as a sentence and ends with 1', async () => {
     const { exited, err } = launch({ PORT: 'many', TOKEN_ISSUERS: 'auth robot nowhere', ACTOR_TOKEN_SECRET: 'short', PASS_THROUGH: 'POST /files http://files:1/files, POST /files ftp://files' });
     expect((await exited).code).toBe(1);
@@ -82,7 +97,7 @@ describe('the gateway as a process', () => {
   it.each([
     ['the supergraph is not there', () => ({ SUPERGRAPH_PATH: join(folder, 'nowhere.graphql') }), 'There is no supergraph at'],
     ['its pages are not there', () => ({ PAGES_DIR: join(folder, 'nowhere') }), 'There are no pages in'],
-    ['an address is none', () => ({ USERS_URL: 'not an address' }), 'USERS_URL: "not an address" is no address'],
+    ['an address is none', () => ({ USERS_URL: 'not an address' }), 'The subgraph "users" has no address: "not an address" is none. Set USERS_URL'],
   ])('says so and ends with 1 when %s', async (_what, wrong, says) => {
     const { exited, err } = launch({ ...env, ...wrong() });
     expect((await exited).code).toBe(1);

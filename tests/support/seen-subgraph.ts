@@ -19,7 +19,7 @@ export const startSeenSubgraph = async (options: { bus?: (bus: MemoryBus) => Par
   const lines: Record<string, unknown>[] = [];
   const log = createLogger('crm', 'debug', new Writable({ write: (line, _encoding, done) => (lines.push(JSON.parse(String(line)) as Record<string, unknown>), done()) }));
   const telemetry = await openTelemetry('crm', { METRICS_PORT: '0', SERVICE_VERSION: '1.2.3', ...options.env }, log);
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, factsKeptDays: 30, services: [], logLevel: 'debug' as const };
+  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, drainMs: 0, graceMs: 10_000, factsKeptDays: 30, services: [], logLevel: 'debug' as const };
   const ground = { env, source: {}, bus, now: () => new Date(), log, migrations: 'prisma', telemetry };
   const definition = {
     ...crm,

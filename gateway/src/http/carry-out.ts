@@ -3,9 +3,9 @@ import { getOperationAST, GraphQLError, type ExecutionResult, type FormattedExec
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
 import type { Deadline } from '../deadline.ts';
-import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
-import type { Gateway, OperationRequest } from '../gateway.ts';
+import type { OperationRequest } from '../gateway.ts';
+import type { ServedGraph } from '../graph/served-graph.ts';
 import type { Limits } from '../limits/limits.ts';
 import { cursorOf } from '../subscriptions/cursor-of.ts';
 import { isLiveStream, type LiveStream } from '../subscriptions/subscribe.ts';
@@ -33,8 +33,8 @@ export interface Exchange {
 }
 
 export interface Parts {
-  readonly gateway: Gateway;
-  readonly readDocument: ReadDocument;
+  /** The graph that is served now; read once a request. */
+  readonly graph: () => ServedGraph;
   readonly authenticate: Authenticate;
   readonly formatError: FormatError;
   readonly limits: Limits;
@@ -71,10 +71,10 @@ const asksForCost = ({ headers }: IncomingMessage): boolean => headers[COST_HEAD
 
 const isSubscription = ({ document, operationName }: OperationRequest): boolean => getOperationAST(document, operationName)?.operation === 'subscription';
 
-const answer = async (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, { gateway }: Parts): Promise<ExecutionResult | LiveStream> => {
-  if (!format || !isSubscription(operation)) return gateway.answer({ ...operation, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' });
+const answer = async (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, graph: ServedGraph): Promise<ExecutionResult | LiveStream> => {
+  if (!format || !isSubscription(operation)) return graph.answer({ ...operation, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' });
   const cursor = cursorIn(params, request);
-  return cursor instanceof Problem ? { errors: [cursor] } : gateway.subscribe({ ...operation, cursor });
+  return cursor instanceof Problem ? { errors: [cursor] } : graph.subscribe({ ...operation, cursor });
 };
 
 /** Carries a request out. What a client gets that takes streams only, or subscribes, is written here. */
@@ -84,8 +84,9 @@ export const carryOut = async (exchange: Exchange, parts: Parts, readParams: Rea
   const params = await readParams(request, parts.limits);
   const session = await parts.authenticate(request.headers.authorization);
   const context = { actor: session.actor, client: observation.client!, requestId: observation.requestId, signal: deadline.signal, observation };
-  const document = parts.readDocument(params.query);
-  const result = 'kind' in document ? await answer({ document, operationName: params.operationName, variables: params.variables, context }, params, exchange, parts) : { errors: document };
+  const graph = parts.graph();
+  const document = graph.readDocument(params.query);
+  const result = 'kind' in document ? await answer({ document, operationName: params.operationName, variables: params.variables, context }, params, exchange, graph) : { errors: document };
   if (isLiveStream(result)) {
     if (response.destroyed) return { status: 499, body: {}, isWritten: true };
     // A stream may take as long as its client listens.

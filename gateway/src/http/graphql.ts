@@ -3,7 +3,7 @@ import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createDeadline, type Deadline } from '../deadline.ts';
 import type { Ide } from '../ide/routes.ts';
-import type { Limits } from '../limits/limits.ts';
+import type { UnderWay } from '../under-way.ts';
 import { always, carryOut, faultOf, type Carried, type Parts } from './carry-out.ts';
 import { clientOf } from './client.ts';
 import { endWith } from './compress.ts';
@@ -14,6 +14,7 @@ import { createReadParams } from './params.ts';
 export const GRAPHQL_PATH = '/graphql';
 
 interface RouteParts extends Parts {
+  readonly underWay: UnderWay;
   readonly allowedOrigins: AllowedOrigins;
   /** The page for people; none where they are not to read the schema. */
   readonly ide: Ide | undefined;
@@ -28,11 +29,13 @@ const requestIdOf = (request: IncomingMessage): string => {
 /** Where the client stands in a trace of its own. */
 const traceparentOf = ({ headers }: IncomingMessage): string | undefined => (typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined);
 
-/** Over when the connection closes before the answer is out, and when the time for an operation is. */
-const deadlineOf = (response: ServerResponse, { operationMs }: Limits): Deadline => {
-  const deadline = createDeadline(operationMs);
+/** Over when the connection closes before the answer is out, when the time for an operation is, and when the process ends. */
+const deadlineOf = (response: ServerResponse, { limits, underWay }: RouteParts): Deadline => {
+  const deadline = createDeadline(limits.operationMs);
+  const over = underWay.begin(deadline);
   response.once('close', () => {
     deadline.done();
+    over();
     if (!response.writableFinished) deadline.abort();
   });
   return deadline;
@@ -60,7 +63,7 @@ const createAnswer = (parts: RouteParts) => {
     if (!type && !format) return sendJson(response, 406, notAcceptable);
     const observation = parts.observer.begin(requestId, traceparentOf(request));
     observation.client = clientOf(request, parts.trustedProxies);
-    const exchange = { request, response, observation, deadline: deadlineOf(response, parts.limits), type, format };
+    const exchange = { request, response, observation, deadline: deadlineOf(response, parts), type, format };
     const carried = await within(observation, carryOut, exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts, observation));
     // A stream is over when its client has left it.
     if (carried === 'streaming') return;

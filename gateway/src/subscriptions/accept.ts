@@ -16,10 +16,10 @@ const PING_EVERY_MS = 12_000;
 const TOO_MANY = 4429;
 const INTERNAL = 'Something went wrong on our side.';
 
-const connect = (protocol: Server<Accepted>, accepted: Accepted, isTooMany: () => boolean, log: Logger): void => {
+const connect = (protocol: Server<Accepted>, accepted: Accepted, gate: { readonly isClosing: () => boolean; readonly isTooMany: () => boolean }, log: Logger): void => {
   const { socket } = accepted;
   const closeAtFlood = (): boolean => {
-    const flooded = isTooMany();
+    const flooded = gate.isTooMany();
     if (flooded) socket.close(TOO_MANY, 'Too many messages in a second. Connect again, and send less.');
     return flooded;
   };
@@ -30,8 +30,8 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, isTooMany: () =
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (message: RawData) => {
-          // What was on its way when the socket was closed is not carried out.
-          if (socket.readyState !== socket.OPEN || closeAtFlood()) return;
+          // What was on its way when the socket was closed is not carried out, nor what is asked of a gateway that stops: clients ask again where they connect next.
+          if (socket.readyState !== socket.OPEN || gate.isClosing() || closeAtFlood()) return;
           handle(String(message)).catch((error: unknown) => {
             log.error({ err: error }, 'a message on a socket failed');
             socket.close(CloseCode.InternalServerError, INTERNAL);
@@ -61,6 +61,14 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
   }, PING_EVERY_MS).unref();
 };
 
+/** How one socket is closed when all are. */
+export interface Closing {
+  /** Resolves when nothing that was asked on it is without an answer. */
+  answered(socket: WebSocket): Promise<void>;
+  /** Ends what still runs for it. */
+  closed(socket: WebSocket): void;
+}
+
 /** What bounds sockets, and the clock that it is measured by. */
 export interface AcceptOptions {
   readonly limits: Pick<Limits, 'bodyBytes' | 'messagesPerSecond'>;
@@ -69,16 +77,21 @@ export interface AcceptOptions {
 }
 
 /** A WebSocket server that speaks a GraphQL protocol; the caller hands it the upgrade requests. */
-export const acceptSockets = (protocol: Server<Accepted>, { limits, log, now }: AcceptOptions): { sockets: WebSocketServer; close(signal: AbortSignal): Promise<void> } => {
+export const acceptSockets = (protocol: Server<Accepted>, { limits, log, now }: AcceptOptions): { sockets: WebSocketServer; close(signal: AbortSignal, closing: Closing): Promise<void> } => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
-  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, createFloodGate(limits.messagesPerSecond, now), log));
+  let closing = false;
+  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, { isClosing: () => closing, isTooMany: createFloodGate(limits.messagesPerSecond, now) }, log));
   const timer = watch(sockets);
   return {
     sockets,
-    async close(signal) {
+    async close(signal, { answered, closed }) {
+      closing = true;
       clearInterval(timer);
       const terminate = (): void => sockets.clients.forEach((client) => client.terminate());
-      for (const client of sockets.clients) client.close(1001, 'The gateway stops. Connect again.');
+      for (const client of sockets.clients) {
+        // Closed first and ended after: a stream that ended with "complete" would not be asked for again by its client.
+        void answered(client).then(() => (client.close(1001, 'The gateway stops. Connect again.'), closed(client)));
+      }
       if (signal.aborted) terminate();
       else signal.addEventListener('abort', terminate, { once: true });
       await new Promise<void>((resolve) => sockets.close(() => resolve()));

@@ -3,7 +3,7 @@ import type { FormatError } from '../errors.ts';
 import type { StreamCounters } from './counters.ts';
 import { createHeads } from './heads.ts';
 import type { StreamSettings } from './settings.ts';
-import { createMakeEvent, interruption } from './stream-event.ts';
+import { createMakeEvent, interruption, type StreamEvent } from './stream-event.ts';
 import { createSubscriber, type Sink, type Subscription } from './subscriber.ts';
 import { createTopic, type Topic } from './topic.ts';
 import { createUpstream, type StreamSource } from './upstream.ts';
@@ -20,7 +20,7 @@ export interface Wanted {
 
 export interface Registry {
   subscribe(wanted: Wanted, sink: Sink): Subscription;
-  /** Breaks every stream off, with the reason as its last event. */
+  /** Breaks every stream off, with the reason as its last event; those too that were about to begin. */
   breakOff(reason: Problem): void;
 }
 
@@ -37,10 +37,17 @@ interface Entry {
 
 const tooSlow = (): Problem => new Problem('STREAM_INTERRUPTED', { message: 'Events came faster than they were read, so this stream was ended. Subscribe again, and read what may have changed meanwhile.' });
 
+const endAtOnce = (sink: Sink, last: StreamEvent): Subscription => {
+  sink.next(last);
+  sink.complete();
+  return { resume: () => undefined, leave: () => undefined };
+};
+
 /** The topics that have subscribers. */
 export const createRegistry = ({ settings, counters, formatError }: RegistryOptions): Registry => {
   const entries = new Map<string, Entry>();
   const heads = createHeads();
+  let brokenOff: StreamEvent | undefined;
   const upstreamParts = { settings, counters, makeEvent: createMakeEvent(formatError) };
 
   const enter = ({ key, source, givesCursors }: Wanted): Entry => {
@@ -54,6 +61,7 @@ export const createRegistry = ({ settings, counters, formatError }: RegistryOpti
 
   return {
     subscribe(wanted, sink) {
+      if (brokenOff) return endAtOnce(sink, brokenOff);
       const entry = enter(wanted);
       let isOver = false;
       const over = (): void => {
@@ -81,7 +89,7 @@ export const createRegistry = ({ settings, counters, formatError }: RegistryOpti
       };
     },
     breakOff(reason) {
-      const last = interruption(reason, formatError);
+      const last = (brokenOff = interruption(reason, formatError));
       const all = [...entries.values()];
       entries.clear();
       for (const { topic } of all) topic.breakOff(last);

@@ -7,14 +7,15 @@ import type { WebSocket } from 'ws';
 import type { Authenticate } from '../authenticate.ts';
 import type { RequestContext } from '../context.ts';
 import { createDeadline } from '../deadline.ts';
-import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
-import type { Gateway, OperationRequest } from '../gateway.ts';
+import type { OperationRequest } from '../gateway.ts';
+import type { ServedGraph } from '../graph/served-graph.ts';
 import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
 import type { Counts } from '../telemetry/counts.ts';
 import { createOccupancy } from '../limits/occupancy.ts';
+import type { UnderWay } from '../under-way.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
 import { cursorOf } from './cursor-of.ts';
 import { EXPIRED } from './expiry.ts';
@@ -25,9 +26,10 @@ import { isLiveStream } from './subscribe.ts';
 export interface SocketsOptions {
   readonly http: Server;
   readonly path: string;
-  readonly gateway: Gateway;
+  /** The graph that is served now; read once for each operation. */
+  readonly graph: () => ServedGraph;
+  readonly underWay: UnderWay;
   readonly authenticate: Authenticate;
-  readonly readDocument: ReadDocument;
   readonly formatError: FormatError;
   readonly limits: Limits;
   /** Bytes that may wait in a socket before no more events are written to it. */
@@ -47,6 +49,8 @@ type Params = Record<string, unknown> | undefined;
 type SocketContext = Context<Params, Accepted & OnSocket>;
 
 interface Prepared extends ExecutionArgs {
+  readonly session: SocketSession;
+  readonly graph: ServedGraph;
   readonly contextValue: RequestContext;
   /** Of the operation on its socket. */
   readonly id: string;
@@ -62,23 +66,34 @@ const TRY_AGAIN_LATER = 1013;
 const refuse = (socket: Duplex, status: string): void => void socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
 
 /** Prepares an operation, or says why not. */
-const createPrepare = ({ gateway, readDocument, limits, trustedProxies }: SocketsOptions) => (ctx: SocketContext, id: string, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
+const createPrepare = ({ graph: graphNow, limits, trustedProxies }: SocketsOptions) => (ctx: SocketContext, id: string, payload: SubscribePayload): Prepared | readonly GraphQLError[] => {
   if (Object.keys(ctx.subscriptions).length > limits.operationsPerSocket) {
     return [new Problem('RATE_LIMITED', { message: `At most ${limits.operationsPerSocket} operations may run on one socket at a time. End some first, or open another.` })];
   }
-  const document = readDocument(payload.query);
+  const graph = graphNow();
+  const document = graph.readDocument(payload.query);
   if (!('kind' in document)) return document;
   const { socket, request, session } = ctx.extra;
   const { actor, signal } = session!;
   const contextValue: RequestContext = { actor, client: clientOf(request, trustedProxies), requestId: newId('req'), signal };
   const cursor = cursorOf(payload.extensions);
   if (cursor instanceof Problem) return [cursor];
-  return { schema: gateway.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue, id, socket, cursor };
+  return { schema: graph.schema, document, operationName: payload.operationName, variableValues: payload.variables, contextValue, id, session: session!, graph, socket, cursor };
 };
 
-const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { gateway, authenticate, formatError, limits, bufferedBytes, log, now, counts } = options;
-  const prepare = createPrepare(options);
+/** Answers a query or mutation: until its time is over, its client leaves, or it is too late to wait for subgraphs. */
+const createAnswer = ({ limits, underWay }: SocketsOptions) => (prepared: Prepared): Promise<ExecutionResult> => {
+  const { id, session, graph } = prepared;
+  session.answering.began(id);
+  const deadline = createDeadline(limits.operationMs, session.signal);
+  const over = underWay.begin(deadline);
+  const request = requestOf(prepared);
+  return graph.answer({ ...request, context: { ...request.context, signal: deadline.signal } }, { acts: true }).finally(() => (deadline.done(), over()));
+};
+
+const createHandlers = (options: SocketsOptions, sessions: Map<WebSocket, SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
+  const { authenticate, formatError, bufferedBytes, limits, log, now, counts } = options;
+  const [prepare, answer] = [createPrepare(options), createAnswer(options)];
 
   return {
     connectionInitWaitTimeout: limits.connectionInitMs,
@@ -92,25 +107,22 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
         return false;
       }
       ctx.extra.session = session;
-      sessions.add(session);
+      sessions.set(socket, session);
       counts.sockets = sessions.size;
       return true;
     },
-    onClose({ extra: { session } }) {
+    onClose({ extra: { socket, session } }) {
       if (!session) return;
       session.end();
-      sessions.delete(session);
+      sessions.delete(socket);
       counts.sockets = sessions.size;
     },
     onSubscribe: prepare,
-    async execute(args) {
-      const request = requestOf(args as Prepared);
-      const deadline = createDeadline(limits.operationMs, request.context.signal);
-      return gateway.answer({ ...request, context: { ...request.context, signal: deadline.signal } }, { acts: true }).finally(deadline.done);
-    },
+    execute: (args) => answer(args as Prepared),
+    onComplete: ({ extra: { session } }, id) => session?.answering.ended(id),
     async subscribe(args) {
-      const { id, socket } = args as Prepared;
-      const opened = await gateway.subscribe(requestOf(args as Prepared));
+      const { id, graph, socket } = args as Prepared;
+      const opened = await graph.subscribe(requestOf(args as Prepared));
       return isLiveStream(opened) ? openSocketStream(opened, { socket, id, bufferedBytes }) : opened;
     },
     // Of whatever is one answer; streams write their events themselves.
@@ -122,14 +134,16 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
 /** Serves all operations over graphql-transport-ws, on the same address as HTTP. */
 export const serveSockets = (options: SocketsOptions): { close(signal: AbortSignal): Promise<void> } => {
   const { http, path, allowedOrigins, trustedProxies, limits, log } = options;
-  const sessions = new Set<SocketSession>();
+  const sessions = new Map<WebSocket, SocketSession>();
   const occupancy = createOccupancy('WebSockets', { perClient: limits.socketsPerClient, inAll: limits.sockets });
+  let closing = false;
   const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), options);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));
     // Not the constructor: it throws at addresses like `//`, and nobody catches what an event handler throws.
     if (URL.parse(request.url ?? '/', 'http://localhost')?.pathname !== path) return refuse(socket, '404 Not Found');
+    if (closing) return refuse(socket, '503 Service Unavailable');
     if (!isAllowed(request.headers.origin, allowedOrigins)) return refuse(socket, '403 Forbidden');
     const leave = occupancy.enter(clientOf(request, trustedProxies).ip);
     if (typeof leave !== 'string') socket.once('close', leave);
@@ -143,11 +157,12 @@ export const serveSockets = (options: SocketsOptions): { close(signal: AbortSign
 
   return {
     async close(signal) {
+      closing = true;
+      await accepting.close(signal, {
+        answered: async (socket) => sessions.get(socket)?.answering.none(),
+        closed: (socket) => sessions.get(socket)?.end(),
+      });
       http.off('upgrade', upgrade);
-      // Closed first and ended after: a stream that ended with "complete" would not be asked for again by its client.
-      const closed = accepting.close(signal);
-      for (const session of sessions) session.end();
-      await closed;
     },
   };
 };

@@ -5,9 +5,32 @@ import { onExpiry } from './expiry.ts';
 /** One client's WebSocket: who is on it, until when, and whether it is still there. */
 export interface SocketSession extends Session {
   readonly signal: AbortSignal;
+  /** Queries and mutations that are being answered on it. */
+  readonly answering: Answering;
   /** Ends everything that runs for this socket. */
   end(): void;
 }
+
+/** Operations by their ids on the socket. */
+export interface Answering {
+  began(id: string): void;
+  /** Its last message is about to be sent. */
+  ended(id: string): void;
+  /** Resolves when the last message of each was given to the socket. */
+  none(): Promise<void>;
+}
+
+const createAnswering = (): Answering => {
+  const ids = new Set<string>();
+  let whenNone: (() => void) | undefined;
+  return {
+    began: (id) => void ids.add(id),
+    ended(id) {
+      if (ids.delete(id) && ids.size === 0) setImmediate(() => whenNone?.());
+    },
+    none: () => new Promise((resolve) => (ids.size === 0 ? setImmediate(resolve) : (whenNone = resolve))),
+  };
+};
 
 const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined): string | undefined => {
   const given = params?.['authorization'] ?? params?.['Authorization'];
@@ -27,6 +50,7 @@ export const openSession = async (options: { params: Readonly<Record<string, unk
   return {
     ...session,
     signal: gone.signal,
+    answering: createAnswering(),
     end() {
       forget();
       gone.abort();

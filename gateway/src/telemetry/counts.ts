@@ -10,9 +10,11 @@ export interface Hits {
 export interface Counts {
   readonly documents: Hits;
   readonly plans: Hits;
+  /** Supergraphs that took the place of the one before, and those that were refused. */
+  readonly supergraphs: { taken: number; refused: number };
   /** WebSockets that are open. */
   sockets: number;
   readonly streams: StreamCounters;
 }
 
-export const createCounts = (): Counts => ({ documents: { hits: 0, misses: 0 }, plans: { hits: 0, misses: 0 }, sockets: 0, streams: createStreamCounters() });
+export const createCounts = (): Counts => ({ documents: { hits: 0, misses: 0 }, plans: { hits: 0, misses: 0 }, supergraphs: { taken: 0, refused: 0 }, sockets: 0, streams: createStreamCounters() });

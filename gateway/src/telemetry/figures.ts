@@ -72,6 +72,17 @@ export const createFigures = ({ registry, buckets }: Metrics, { counts, breakers
     },
   });
 
+  new Counter({
+    name: 'gateway_supergraphs_total',
+    help: 'Supergraphs that were put in the place of the one that is served, by whether they were taken.',
+    labelNames: ['result'],
+    registers,
+    collect() {
+      this.reset();
+      for (const result of ['taken', 'refused'] as const) this.inc({ result }, counts.supergraphs[result]);
+    },
+  });
+
   return {
     operated: (kind, outcome, seconds) => operations.observe({ graphql_operation_type: kind, outcome }, seconds),
     fetched: (subgraph, outcome, seconds) => fetches.observe({ subgraph, outcome }, seconds),

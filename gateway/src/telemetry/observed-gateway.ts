@@ -3,6 +3,7 @@ import type { Admit } from '../admit.ts';
 import type { Gateway, OperationRequest } from '../gateway.ts';
 import { isLiveStream, type LiveStream } from '../subscriptions/subscribe.ts';
 import type { Sink } from '../subscriptions/subscriber.ts';
+import { whenOver } from '../subscriptions/when-over.ts';
 import { noteOperation, type Observation } from './observation.ts';
 import type { Observer } from './observer.ts';
 
@@ -12,26 +13,17 @@ const note = (observation: Observation, { document, operationName, context }: Op
   observation.client = context.client;
 };
 
-/** A stream that says when it is over. Events are counted; errors in them are the events' own. */
-const watched = (stream: LiveStream, observation: Observation, over: () => void): LiveStream => ({
+/** Counts the events of a stream; errors in them are the events' own. */
+const counted = (stream: LiveStream, observation: Observation): LiveStream => ({
   start(sink) {
-    let told = false;
-    const tell = (): void => {
-      if (!told) over();
-      told = true;
-    };
     const counting: Sink = {
       next(event) {
         observation.events += 1;
         return sink.next(event);
       },
-      complete() {
-        tell();
-        sink.complete();
-      },
+      complete: () => sink.complete(),
     };
-    const { resume, leave } = within(observation, stream.start, counting);
-    return { resume, leave: () => (tell(), leave()) };
+    return within(observation, stream.start, counting);
   },
 });
 
@@ -70,6 +62,6 @@ export const observeGateway = (gateway: Gateway, observer: Observer): Gateway =>
       if (!begun) observer.end(observation, opened);
       return opened;
     }
-    return watched(opened, observation, () => observer.end(observation, {}));
+    return whenOver(counted(opened, observation), () => () => observer.end(observation, {}));
   },
 });

@@ -2,39 +2,87 @@ import type { Logger, SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { SupergraphError } from '../supergraph.ts';
 import { createHttpTransport, type HttpTransport } from './http.ts';
 
-export interface Subgraphs {
+/** A subgraph and where it is; its address is empty where the supergraph has none. */
+export interface Subgraph {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** The ways to the subgraphs of one supergraph. */
+export interface Connected {
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  /** Closes those that no other supergraph goes by. */
+  release(): Promise<void>;
+}
+
+/** The ways to subgraphs, shared between supergraphs that name the same ones at the same addresses. */
+export interface Connections {
+  /** The address of each as it is meant, in place of the one in the supergraph. @throws SupergraphError that names one without. */
+  addressesOf(subgraphs: readonly Subgraph[]): readonly Subgraph[];
+  /** One transport for each subgraph, at the address that is given here: the given one, or HTTP. */
+  connect(addressed: readonly Subgraph[]): Connected;
   /** Those across a network, and whether each is left alone because it did not answer. */
   breakers(): Iterable<readonly [name: string, isOpen: boolean]>;
-  /** Closes what was opened here; transports that were given belong to who gave them. */
-  close(): Promise<void>;
 }
+
+/** Addresses of subgraphs by name: those that are known, or asked for when a supergraph is loaded. */
+export type SubgraphUrls = Readonly<Record<string, string>> | ((names: readonly string[]) => Readonly<Record<string, string>>);
 
 interface Given {
   readonly transports?: Readonly<Record<string, SubgraphTransport>>;
-  readonly subgraphUrls?: Readonly<Record<string, string>>;
+  readonly subgraphUrls?: SubgraphUrls;
   readonly actorTokenSecret: string;
   readonly log: Logger;
 }
 
-/**
- * One transport for each subgraph of the supergraph: the given one, or HTTP to its address.
- *
- * @throws SupergraphError that names a subgraph with neither.
- */
-export const connectSubgraphs = (subgraphs: readonly { readonly name: string; readonly url: string }[], given: Given): Subgraphs => {
-  const opened = new Map<string, HttpTransport>();
-  const connect = (name: string, written: string): SubgraphTransport => {
-    const url = given.subgraphUrls?.[name] ?? written;
-    if (!URL.canParse(url)) throw new SupergraphError(`The subgraph "${name}" has no address${url ? ` ("${url}" is none)` : ''}. Set ${name.toUpperCase().replaceAll('-', '_')}_URL, or write its url when composing.`);
-    const transport = createHttpTransport({ name, url, actorTokenSecret: given.actorTokenSecret, log: given.log });
-    opened.set(name, transport);
-    return transport;
+interface Shared {
+  readonly name: string;
+  readonly transport: HttpTransport;
+  users: number;
+}
+
+/** The setting that holds the address of a subgraph: `AUTH_URL`. */
+export const urlSettingOf = (name: string): string => `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+
+const isAddress = (url: string): boolean => /^https?:$/.test(URL.parse(url)?.protocol ?? '');
+
+export const createConnections = ({ transports: given = {}, subgraphUrls = {}, actorTokenSecret, log }: Given): Connections => {
+  const shared = new Map<string, Shared>();
+
+  const take = ({ name, url }: Subgraph): { transport: SubgraphTransport; release(): Promise<void> } => {
+    const key = `${name} ${url}`;
+    const one = shared.get(key) ?? { name, transport: createHttpTransport({ name, url, actorTokenSecret, log }), users: 0 };
+    shared.set(key, one);
+    one.users += 1;
+    return {
+      transport: one.transport,
+      async release() {
+        one.users -= 1;
+        if (one.users > 0) return;
+        shared.delete(key);
+        await one.transport.close();
+      },
+    };
   };
-  const transports = Object.fromEntries(subgraphs.map(({ name, url }) => [name, given.transports?.[name] ?? connect(name, url)]));
+
   return {
-    transports,
-    breakers: () => [...opened].map(([name, transport]) => [name, transport.isResting()] as const),
-    close: async () => void (await Promise.all([...opened.values()].map((transport) => transport.close()))),
+    addressesOf(subgraphs) {
+      const names = subgraphs.map(({ name }) => name);
+      const urls = typeof subgraphUrls === 'function' ? subgraphUrls(names) : subgraphUrls;
+      return subgraphs.map(({ name, url: written }) => {
+        const url = urls[name] ?? written;
+        if (!given[name] && !isAddress(url)) throw new SupergraphError(`The subgraph "${name}" has no address${url ? `: "${url}" is none` : ''}. Set ${urlSettingOf(name)} to one of the form http://host:port, or write its url when composing.`);
+        return { name, url };
+      });
+    },
+    connect(addressed) {
+      const taken = addressed.filter(({ name }) => !given[name]).map((subgraph) => ({ name: subgraph.name, ...take(subgraph) }));
+      const own = Object.fromEntries(taken.map(({ name, transport }) => [name, transport]));
+      return {
+        transports: Object.fromEntries(addressed.map(({ name }) => [name, given[name] ?? own[name]!])),
+        release: async () => void (await Promise.all(taken.map(({ release }) => release()))),
+      };
+    },
+    breakers: () => Array.from(shared.values(), ({ name, transport }) => [name, transport.isResting()] as const),
   };
 };

@@ -162,6 +162,7 @@ export const startLogPlatform = async (mode: Mode = 'in process', more: Partial<
   });
   return {
     gateway,
+    supergraphSdl,
     issuer,
     source,
     served,

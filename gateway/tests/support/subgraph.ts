@@ -25,6 +25,8 @@ export interface ToySubgraph {
   readonly url: string;
   /** Sockets that the gateway holds open here. */
   sockets(): number;
+  /** Connections of any kind that the gateway holds open here. */
+  connections(): number;
   stop(): Promise<void>;
 }
 
@@ -57,7 +59,7 @@ export const embedSubgraph = (schema: GraphQLSchema): ToySubgraph => {
       return opened;
     },
   };
-  return { seen, transport, url: '', sockets: () => 0, stop: async () => undefined };
+  return { seen, transport, url: '', sockets: () => 0, connections: () => 0, stop: async () => undefined };
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<{ query: string; variables?: Record<string, unknown>; operationName?: string }> => {
@@ -92,12 +94,18 @@ export const serveSubgraph = async (schema: GraphQLSchema, port = 0): Promise<To
     },
     sockets,
   );
+  let connections = 0;
+  server.on('connection', (socket) => {
+    connections += 1;
+    socket.once('close', () => (connections -= 1));
+  });
   await listen(server, port);
   return {
     seen,
     transport: undefined,
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     sockets: () => sockets.clients.size,
+    connections: () => connections,
     stop: () =>
       new Promise((resolve) => {
         for (const client of sockets.clients) client.terminate();

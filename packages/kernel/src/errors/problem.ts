@@ -16,6 +16,7 @@ export const problems = {
   STREAM_INTERRUPTED: 'This stream was broken off before its end. Subscribe again with the last cursor that came.',
   COST_TOO_HIGH: 'This operation would cost more than is allowed. Ask for shorter lists, or for less inside of them.',
   RATE_LIMITED: 'Too many requests. Wait a moment, then try again.',
+  SUBSCRIPTION_SCHEMA_RELOAD: 'The schema changed, so this stream was ended. Subscribe again, with the last cursor if there was one.',
   UNAVAILABLE: 'A part of the platform does not answer right now. Try again shortly.',
   INTERNAL: 'Something went wrong on our side. Tell us the error id.',
 } as const;

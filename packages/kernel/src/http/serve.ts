@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Server as NetServer, type AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger.ts';
 import { CHECKING_MS, limitConnections, type ConnectionLimits } from './connections.ts';
+import { trackConnections } from './letting-go.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
 export interface Route {
@@ -15,6 +17,12 @@ export interface HttpServer {
   readonly server: Server;
   /** Where it listens, without a path: `http://127.0.0.1:8002`. */
   readonly url: string;
+  /**
+   * Answers everything for `ms` milliseconds more, but ends each connection with its next answer, so that clients come
+   * back by a new one: to somebody else, once a load balancer has seen that this process is not ready.
+   */
+  drain(ms: number, signal: AbortSignal): Promise<void>;
+  /** Takes no more connections, and ends those there are after what is asked on them was answered. */
   close(signal: AbortSignal): Promise<void>;
 }
 
@@ -35,6 +43,9 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
       resolve();
     });
   });
+
+/** Only that: an HTTP server's own `close` would also end connections, some with an answer that is not sent yet. */
+const stopListening = (server: Server): void => void NetServer.prototype.close.call(server);
 
 /** A port that somebody else holds, in words. */
 export class PortTakenError extends Error {
@@ -69,6 +80,7 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     // A connection that was refused; what came on it in the meantime is not carried out.
     if (request.socket.writableEnded) return;
+    if (!open.admit(request, response)) return;
     const found = exact.get(`${request.method} ${request.url?.split('?', 1)[0]}`);
     if (found) return void handle(found, request, response, none);
     const url = URL.parse(request.url ?? '/', 'http://localhost');
@@ -82,6 +94,7 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
 
   const server = createServer({ connectionsCheckingInterval: CHECKING_MS }, answer);
   if (connections) limitConnections(server, connections);
+  const open = trackConnections(server);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {
@@ -93,16 +106,20 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
   return {
     server,
     url: `http://${shown}:${address.port}`,
-    close: (signal) =>
-      new Promise((resolve) => {
-        const force = () => server.closeAllConnections();
-        if (signal.aborted) force();
-        else signal.addEventListener('abort', force, { once: true });
-        server.close(() => {
-          signal.removeEventListener('abort', force);
-          resolve();
-        });
-        server.closeIdleConnections();
-      }),
+    async drain(ms, signal) {
+      open.letGo();
+      if (ms > 0) await pause(ms, undefined, { signal }).catch(() => undefined);
+    },
+    async close(signal) {
+      const force = () => open.destroy();
+      if (signal.aborted) force();
+      else signal.addEventListener('abort', force, { once: true });
+      open.letGo();
+      stopListening(server);
+      await open.end();
+      signal.removeEventListener('abort', force);
+      // Ends what Node's server does beside listening.
+      server.close();
+    },
   };
 };

@@ -44,6 +44,10 @@ export interface KernelEnv {
   readonly port: number;
   /** Connections to Postgres at most, for queries, jobs and messages together. Two of them only listen for facts and jobs. */
   readonly poolSize: number;
+  /** When it stops: milliseconds in which it still answers, but is not ready, so that a load balancer can turn away. */
+  readonly drainMs: number;
+  /** When it stops: milliseconds after that in which what runs can end. */
+  readonly graceMs: number;
   /** The parts of the platform and where each answers, for those who tell how they are; none when left out. */
   readonly services: readonly ServiceAddress[];
   /** Days for which facts that were sent are kept at least: so long a live stream can be taken up from a cursor. */
@@ -83,6 +87,8 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       DATA_KEY: secret('encrypts private keys in the databases'),
       HOST: z.string().default('0.0.0.0'),
       PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
+      DRAIN_MS: z.coerce.number().int().min(0).max(600_000).default(0),
+      GRACE_MS: z.coerce.number().int().min(100).max(600_000).default(10_000),
       POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
       SERVICE_URLS: serviceAddresses,
       FACTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
@@ -104,6 +110,8 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
     host: env.HOST,
     port: env.PORT,
     poolSize: env.POSTGRES_POOL,
+    drainMs: env.DRAIN_MS,
+    graceMs: env.GRACE_MS,
     services: env.SERVICE_URLS,
     factsKeptDays: env.FACTS_KEPT_DAYS,
     logLevel: env.LOG_LEVEL,

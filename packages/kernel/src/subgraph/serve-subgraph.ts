@@ -62,8 +62,8 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
     async stop(signal) {
       // Said at once, to those who still ask over an open connection.
       stopping = true;
-      await subscriptions?.close();
-      await http?.close(signal);
+      await http?.drain(env.drainMs, signal);
+      await Promise.all([subscriptions?.close(), http?.close(signal)]);
       await apollo?.stop();
     },
   };

@@ -32,7 +32,7 @@ export const startSubgraph = async (definition: AnySubgraph, source: EnvSource =
   const ground = { env, source, bus, now: systemClock, log, migrations, telemetry };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);
-  const running = await run([telemetry.part, ...assembled.parts, http], log);
+  const running = await run([telemetry.part, ...assembled.parts, http], log, env.drainMs + env.graceMs);
   log.info({ url: http.url(), metrics: telemetry.metricsUrl() }, 'ready');
   return {
     url: http.url(),
