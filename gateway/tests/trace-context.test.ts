@@ -55,7 +55,9 @@ describe('the place in a trace', () => {
     await expect.poll(() => events).toHaveLength(1);
     const [source] = platform.things.seen.filter(({ query }) => query.startsWith('subscription'));
     expect(source?.extensions).toMatchObject({ requestId: expect.stringMatching(/^req_/), traceparent: made[0]?.traceparent });
-    expect(platform.users.seen[0]?.headers['traceparent']).toBe(made.find(({ name }) => name === 'fetch users')?.traceparent);
+    const completing = made.find(({ name }) => name === 'fetch users');
+    expect(completing?.parent).toBe(made[0]?.traceparent);
+    expect(platform.users.seen[0]?.headers['traceparent']).toBe(completing?.traceparent);
     leave();
     await client.dispose();
     await expect.poll(() => made.filter(({ ended }) => !ended)).toEqual([]);

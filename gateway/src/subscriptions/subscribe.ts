@@ -46,6 +46,7 @@ const keyOf = ({ document, operationName, variables, context }: OperationRequest
 /**
  * The source of a stream, which works on behalf of the actor and of no client: who shares it come and go, from several
  * places, and what it asks must not be written down as asked by whoever happened to be first.
+ * In a trace, and in the number of fetches, it counts for whoever opened it.
  */
 const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor, observation } }: OperationRequest, { grant, refusals, coerced, recheck }: Admitted, node: FetchNode): StreamSource => ({
   open: (cursor, signal) =>
@@ -63,7 +64,7 @@ const createStreamSource = ({ sources, transports, operationMs }: Parts, { varia
     }),
   async complete(event, gone) {
     const { signal, done } = createDeadline(operationMs, gone);
-    const context = { actor, client: unknownClient, requestId: newId('req'), signal };
+    const context = { actor, client: unknownClient, requestId: newId('req'), signal, ...(observation && { observation }) };
     try {
       await recheck();
       return await execute({ plan: grant.plan, respond: grant.respond, sources, variables, coerced, refusals, context, event });
