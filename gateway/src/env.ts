@@ -7,7 +7,8 @@ import { readProxies } from './http/client.ts';
 import type { AllowedOrigins } from './http/cors.ts';
 import { passThroughDefaults, type PassThrough } from './http/pass-through.ts';
 import type { Introspection } from './introspection.ts';
-import { defaultLimits, type Limits } from './limits/limits.ts';
+import type { Limits } from './limits/limits.ts';
+import { readLimits } from './limits/read-limits.ts';
 import { urlSettingOf } from './transport/connect.ts';
 
 /** The settings of a gateway process; README.md has them as a table. */
@@ -20,7 +21,7 @@ export interface GatewayEnv {
   readonly allowedOrigins: AllowedOrigins;
   readonly trustedProxies: readonly string[];
   readonly introspection: Introspection;
-  readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress'>;
+  readonly limits: Partial<Limits>;
   readonly cost: CostSettings;
   readonly passThrough: readonly PassThrough[];
   readonly passThroughLimits: { readonly maxBytes: number };
@@ -54,15 +55,24 @@ const issuers = z.string({ error: 'is not set (whose access tokens are believed:
   }),
 );
 
-const proxies = z.string().default('').transform((text, ctx) => {
+/** A text that is read by a function which throws, in words, where it cannot. */
+const readBy = <Read>(read: (text: string) => Read) =>
+  z.string().default('').transform((text, ctx) => {
+    try {
+      return read(text);
+    } catch (error) {
+      ctx.addIssue({ code: 'custom', message: (error as Error).message });
+      return z.NEVER;
+    }
+  });
+
+const proxies = readBy((text) => {
   const entries = text.split(',').map((entry) => entry.trim()).filter(Boolean);
-  try {
-    readProxies(entries);
-  } catch (error) {
-    ctx.addIssue({ code: 'custom', message: (error as Error).message });
-  }
+  readProxies(entries);
   return entries;
 });
+
+const limits = readBy(readLimits);
 
 const introspection = z
   .string()
@@ -96,8 +106,7 @@ const model = z.object({
     .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
   TRUSTED_PROXIES: proxies,
   INTROSPECTION: introspection,
-  MAX_CONNECTIONS: positive.default(defaultLimits.connections),
-  MAX_CONNECTIONS_PER_ADDRESS: positive.default(defaultLimits.connectionsPerAddress),
+  LIMITS: limits,
   COST_MODE: z.enum(['measure', 'enforce'], { error: 'must be measure or enforce' }).default(defaultCost.mode),
   COST_MAX: positive.default(defaultCost.max),
   COST_LIST_SIZE: positive.default(defaultCost.listSize),
@@ -123,7 +132,7 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
     introspection: env.INTROSPECTION,
-    limits: { connections: env.MAX_CONNECTIONS, connectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS },
+    limits: env.LIMITS,
     cost: { mode: env.COST_MODE, max: env.COST_MAX, listSize: env.COST_LIST_SIZE },
     passThrough: env.PASS_THROUGH,
     passThroughLimits: { maxBytes: env.PASS_THROUGH_BYTES },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readGatewayEnv } from '../src/env.ts';
 import { openRaw } from './support/client.ts';
 import { startPlatform, type Platform } from './support/platform.ts';
+import { SECRET } from './support/subgraph.ts';
 
 const times = (count: number, text: (index: number) => string): string => Array.from({ length: count }, (_, index) => text(index)).join(' ');
 const nested = (levels: number): string => (levels === 0 ? 'id' : `things { owner { ${nested(levels - 1)} } }`);
@@ -54,5 +56,25 @@ describe('limits', () => {
     await expect.poll(() => received.filter(({ type }) => type === 'next')).toHaveLength(2);
     socket.close();
     await expect.poll(() => platform.ticker.readers()).toBe(0);
+  });
+});
+
+describe('LIMITS', () => {
+  const settings = { ACTOR_TOKEN_SECRET: SECRET, TOKEN_ISSUERS: 'auth user http://127.0.0.1:1/keys' };
+
+  it('sets limits by their names, and leaves the others', () => {
+    expect(readGatewayEnv(settings).limits).toEqual({});
+    expect(readGatewayEnv({ ...settings, LIMITS: 'sockets=20000, socketsPerClient = 1000' }).limits).toEqual({ sockets: 20_000, socketsPerClient: 1_000 });
+  });
+
+  it.each([
+    ['sockts=1', '"sockts=1" names no limit. There are: depth, '],
+    ['__proto__=1', '"__proto__=1" names no limit.'],
+    ['depth', '"depth" is not of the form "depth=20"'],
+    ['depth=0', '"depth=0" is not of the form "depth=20"'],
+    ['depth=1.5', '"depth=1.5" is not of the form "depth=20"'],
+    ['depth=1=2', '"depth=1=2" is not of the form "depth=20"'],
+  ])('that cannot be understood is refused by name: %s', (text, says) => {
+    expect(() => readGatewayEnv({ ...settings, LIMITS: text })).toThrow(`LIMITS: ${says}`);
   });
 });

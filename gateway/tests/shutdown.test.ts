@@ -22,7 +22,7 @@ describe('a gateway process that is told to stop', () => {
     issuer = await startIssuer();
     folder = await mkdtemp(join(tmpdir(), 'gateway-'));
     await writeFile(join(folder, 'supergraph.graphql'), toys.withField);
-    env = { SUPERGRAPH_PATH: join(folder, 'supergraph.graphql'), ACTOR_TOKEN_SECRET: SECRET, TOKEN_ISSUERS: `auth user ${issuer.trusted.jwksUrl}`, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info' };
+    env = { SUPERGRAPH_PATH: join(folder, 'supergraph.graphql'), ACTOR_TOKEN_SECRET: SECRET, TOKEN_ISSUERS: `auth user ${issuer.trusted.jwksUrl}`, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', LIMITS: 'messagesPerSecond=1000000' };
   });
   beforeEach(() => toys.acts.clear());
   afterAll(async () => {
