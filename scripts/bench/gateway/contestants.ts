@@ -1,10 +1,10 @@
-import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { benchEnv, cpuOf, startFile } from '../process.ts';
 import type { RecordedCalls } from './record.ts';
 import { hiveProgram } from './rivals.ts';
 
@@ -17,29 +17,10 @@ export interface Contestant {
   stop(): void;
 }
 
-const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-const env = { ...process.env, NODE_ENV: 'production', APOLLO_TELEMETRY_DISABLED: '1' };
-
-/** CPU time of all threads of a process. Linux only. */
-const cpuOf = async (pid: number): Promise<number> => {
-  const threads = await readdir(`/proc/${pid}/task`);
-  const times = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').catch(() => '0')));
-  return times.reduce((sum, line) => sum + Number(line.split(' ')[0]) / 1e6, 0);
-};
-
 const contestant = (name: string, url: string, child: ChildProcess): Contestant => ({ name, url, cpu: () => cpuOf(child.pid!), stop: () => void child.kill('SIGKILL') });
 
-/** Starts one of our own files; it says by a message where it listens. With BENCH_PROFILE=NAME, its CPU is profiled. */
-export const startFile = async <Said extends object>(name: string, file: string, args: readonly string[], first?: RecordedCalls): Promise<{ child: ChildProcess; said: Said }> => {
-  const profiled = process.env['BENCH_PROFILE'] === name;
-  const child = fork(here(file), [...args], { env, execArgv: profiled ? ['--cpu-prof', '--cpu-prof-dir=/tmp/gateway-profile'] : [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-  if (first) child.send(first);
-  const [said] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`${name} did not start`)))])) as [Said];
-  return { child, said };
-};
-
 const startOwn = async (name: string, file: string, args: readonly string[], first?: RecordedCalls): Promise<Contestant> => {
-  const { child, said } = await startFile<{ url: string }>(name, file, args, first);
+  const { child, said } = await startFile<{ url: string }>(name, new URL(file, import.meta.url), args, first);
   return { ...contestant(name, said.url, child), stop: () => child.disconnect() };
 };
 
@@ -60,7 +41,7 @@ const startHive = async (name: string, directory: string, supergraph: string, fl
   await writeFile(config, HIVE_CONFIG);
   const port = await freePort();
   const program = await hiveProgram();
-  const child = spawn(process.execPath, [program, 'supergraph', supergraph, '--config-path', config, '--host', '127.0.0.1', '--port', String(port), '--polling', '1h', ...flags], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, [program, 'supergraph', supergraph, '--config-path', config, '--host', '127.0.0.1', '--port', String(port), '--polling', '1h', ...flags], { env: benchEnv, stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}/graphql`;
   for (let tries = 0; ; tries += 1) {
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"query":"{ __typename }"}' }).catch(() => undefined);

@@ -1,0 +1,73 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { cpuOf, startFile } from '../process.ts';
+import type { Await, Received, Start } from './clients.ts';
+import type { Append } from './source.ts';
+import { composeTopics } from './topics.ts';
+
+export const OURS = 'this gateway';
+export const BARE = 'bare graphql-ws';
+
+/** A server in a process of its own, and the process where what it sends happens: the same, or a subgraph behind it. */
+export interface Contestant {
+  readonly name: string;
+  readonly port: number;
+  cpu(): Promise<number>;
+  /** Lets facts happen; resolves when the last one did. */
+  append(what: Append): Promise<Await>;
+}
+
+/** Clients of a contestant, in a process of their own. */
+export interface Clients {
+  receive(round: Await): Promise<Received>;
+  stop(): Promise<void>;
+}
+
+const file = (name: string): URL => new URL(name, import.meta.url);
+
+const ask = async <Answer>(child: ChildProcess, message: object): Promise<Answer> => {
+  const answered = once(child, 'message');
+  child.send(message);
+  return ((await answered) as [Answer])[0];
+};
+
+const contestant = (name: string, server: { child: ChildProcess; said: { port: number } }, source: ChildProcess): Contestant => ({
+  name,
+  port: server.said.port,
+  cpu: () => cpuOf(server.child.pid!),
+  append: (what) => ask<Await>(source, what),
+});
+
+/** Starts both; `undo` is told how to stop what was started. */
+export const startContestants = async (directory: string, jwksUrl: string, undo: (step: () => unknown) => void): Promise<readonly [Contestant, Contestant]> => {
+  const start = async (name: string, program: string, args: readonly string[]) => {
+    const started = await startFile<{ port: number }>(name, file(program), args);
+    undo(() => started.child.connected && started.child.disconnect());
+    return started;
+  };
+  const bare = await start(BARE, 'source.ts', []);
+  const subgraph = await start('subgraph', 'source.ts', []);
+  const supergraph = join(directory, 'supergraph.graphql');
+  await writeFile(supergraph, composeTopics(`http://127.0.0.1:${subgraph.said.port}/graphql`));
+  const ours = await start(OURS, 'ours.ts', [supergraph, jwksUrl]);
+  return [contestant(OURS, ours, subgraph.child), contestant(BARE, bare, bare.child)];
+};
+
+/** Opens clients until each has its first event. */
+export const startClients = async ({ name, port }: Contestant, tokens: readonly string[], say: (line: string) => void): Promise<Clients> => {
+  const began = performance.now();
+  const { child, said } = await startFile<{ opened?: number; ready?: true }>(`clients of ${name}`, file('clients.ts'), [], { port, tokens } satisfies Start);
+  for (let message = said; !message.ready; [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the clients of ${name} ended`)))])) as [typeof said]) {
+    if (message.opened) say(`  ${name}: ${message.opened.toLocaleString('en')} of ${tokens.length.toLocaleString('en')} clients subscribed after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+  }
+  return {
+    receive: async (round) => (await ask<{ received: Received }>(child, round)).received,
+    async stop() {
+      const exit = once(child, 'exit');
+      child.disconnect();
+      await exit;
+    },
+  };
+};
