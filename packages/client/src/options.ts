@@ -24,11 +24,11 @@ export interface ResumeOptions {
   readonly onGap?: ((gap: Gap) => void) | undefined;
   /**
    * Codes of errors (`extensions.code`) that interrupt a subscription and do not end it: it is subscribed again, from
-   * its last cursor. Default: `SUBSCRIPTION_SCHEMA_RELOAD` and `UNAVAILABLE`.
+   * its last cursor. Default: `STREAM_INTERRUPTED`, `SUBSCRIPTION_SCHEMA_RELOAD` and `UNAVAILABLE`.
    */
   readonly interruptions?: readonly string[] | undefined;
   /** Milliseconds to wait before try number 0, 1, 2, … in a row. Default: at random up to 0.5 s, 1 s, 2 s, … 30 s. */
   readonly backoff?: ((attempt: number) => number) | undefined;
 }
 
-export const DEFAULT_INTERRUPTIONS: readonly string[] = ['SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE'];
+export const DEFAULT_INTERRUPTIONS: readonly string[] = ['STREAM_INTERRUPTED', 'SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE'];

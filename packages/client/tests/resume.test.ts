@@ -58,7 +58,7 @@ describe('a subscription', () => {
     expect({ values, outcome }).toEqual({ values: [1, 2], outcome: {} });
   });
 
-  test.each(['SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE'])('that was interrupted by %s is taken up again, and its reader is not told', async (code) => {
+  test.each(['STREAM_INTERRUPTED', 'SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE'])('that was interrupted by %s is taken up again, and its reader is not told', async (code) => {
     const { values, outcome } = await watch(connect());
     log.append('a', 1);
     await until('the first', () => values.length === 1);

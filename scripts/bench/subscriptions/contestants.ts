@@ -1,8 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cpuOf, startFile } from '../process.ts';
+import { fileURLToPath } from 'node:url';
+import { benchEnv, cpuOf, startFile } from '../process.ts';
 import type { Await, Received, Start } from './clients.ts';
 import type { Append } from './source.ts';
 import { composeTopics } from './topics.ts';
@@ -58,14 +59,20 @@ export const startContestants = async (directory: string, jwksUrl: string, undo:
 /** Opens clients until each has its first event. */
 export const startClients = async ({ name, port }: Contestant, tokens: readonly string[], say: (line: string) => void): Promise<Clients> => {
   const began = performance.now();
-  const { child, said } = await startFile<{ opened?: number; ready?: true }>(`clients of ${name}`, file('clients.ts'), [], { port, tokens } satisfies Start);
-  for (let message = said; !message.ready; [message] = (await Promise.race([once(child, 'message'), once(child, 'exit').then(() => Promise.reject(new Error(`the clients of ${name} ended`)))])) as [typeof said]) {
-    if (message.opened) say(`  ${name}: ${message.opened.toLocaleString('en')} of ${tokens.length.toLocaleString('en')} clients subscribed after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
-  }
+  const count = (number: number): string => number.toLocaleString('en');
+  const child = fork(fileURLToPath(file('clients.ts')), { env: benchEnv, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const exit = once(child, 'exit');
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message: { opened?: number; ready?: true }) => {
+      if (message.opened) say(`  ${name}: ${count(message.opened)} of ${count(tokens.length)} clients subscribed after ${((performance.now() - began) / 1_000).toFixed(0)} s`);
+      if (message.ready) resolve();
+    });
+  });
+  child.send({ port, tokens } satisfies Start);
+  await Promise.race([ready, exit.then(() => Promise.reject(new Error(`The clients of ${name} ended`)))]);
   return {
     receive: async (round) => (await ask<{ received: Received }>(child, round)).received,
     async stop() {
-      const exit = once(child, 'exit');
       child.disconnect();
       await exit;
     },
