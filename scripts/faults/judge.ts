@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import type { Expected } from './envelopes.ts';
 
-const PATIENCE_MS = 180_000;
+/** Nothing has moved for so long: what is left is stuck. */
+const PATIENCE_MS = 120_000;
 
 interface Outcome {
   readonly id: string;
@@ -14,12 +15,14 @@ interface Outcome {
   readonly sha256: string | null;
   readonly completions: number;
   readonly unfinished: number;
+  readonly finished: number;
 }
 
 const OUTCOMES = `
   select e.id, e.state, s.state as sealing, s.reason, s.sha256,
     (select count(*)::int from "OutboxMessage" o where o.type = 'signatures.envelope-completed.v1' and o.subject = e.id) as completions,
-    (select count(*)::int from "SealingStep" p where p."envelopeId" = e.id and p."doneAt" is null) as unfinished
+    (select count(*)::int from "SealingStep" p where p."envelopeId" = e.id and p."doneAt" is null) as unfinished,
+    (select count(*)::int from "SealingStep" p where p."envelopeId" = e.id and p."doneAt" is not null) as finished
   from "Envelope" e join "Sealing" s on s."envelopeId" = e.id where e.id = any($1)`;
 
 /** Whether a sealed PDF is what it must be: valid, at the level asked for, with the platform's seal and each signer's signature once. */
@@ -35,10 +38,15 @@ const faultsOf = (pdf: Uint8Array, signers: number, trust: Uint8Array, now: Date
   ];
 };
 
+/** All that was done for them, so that a backlog which is worked off is not taken for one that is stuck. */
+const progressOf = (outcomes: readonly Outcome[]): number => outcomes.reduce((sum, { finished, completions }) => sum + finished + completions, 0);
+
+/** Waits until all are completed, or until nothing moves any more. */
 const settled = async (database: Database, ids: readonly string[]): Promise<readonly Outcome[]> => {
-  for (const end = performance.now() + PATIENCE_MS; ; await pause(500)) {
+  for (let [progress, since] = [-1, performance.now()]; ; await pause(500)) {
     const outcomes = await database.query<Outcome>(OUTCOMES, [ids]);
-    if (performance.now() > end || outcomes.every(({ state }) => state === 'COMPLETED')) return outcomes;
+    if (progressOf(outcomes) !== progress) [progress, since] = [progressOf(outcomes), performance.now()];
+    if (performance.now() - since > PATIENCE_MS || outcomes.every(({ state }) => state === 'COMPLETED')) return outcomes;
   }
 };
 

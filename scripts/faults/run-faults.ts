@@ -1,6 +1,7 @@
 import type { User } from '@buffrsign/kernel/gateway';
+import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type Client } from './client.ts';
-import { linkReader } from './database.ts';
+import { linkReader, type Database } from './database.ts';
 import { carryEnvelope, type Expected, type LinkOf } from './envelopes.ts';
 import { createWorkplace, keepLogs, layGround, SECRET } from './ground.ts';
 import { injectFaults, type FaultKind } from './injector.ts';
@@ -9,6 +10,8 @@ import { randomOf } from './random.ts';
 
 /** Envelopes that are signed at the same time; two cores are busy with it. */
 const IN_FLIGHT = 6;
+/** Envelopes that may wait for their sealing: more would only wait longer, since processes live for seconds here. */
+const UNSEALED = 30;
 
 export interface FaultsVerdict extends Verdict {
   readonly ok: boolean;
@@ -17,12 +20,21 @@ export interface FaultsVerdict extends Verdict {
   readonly seconds: number;
 }
 
+/** Whether sealing has kept up so far that another envelope should be begun. */
+const keepsUp = async (database: Database): Promise<boolean> => {
+  const [row] = await database.query<{ unsealed: number }>(`select count(*)::int as unsealed from "Envelope" where state <> 'COMPLETED'`);
+  return row!.unsealed < UNSEALED;
+};
+
 /** Keeps envelopes in flight until it is told to stop; then waits for the last of them. */
-const keepSigning = (client: Client, member: User, documentId: string, linkOf: LinkOf, random: () => number) => {
+const keepSigning = (client: Client, member: User, documentId: string, linkOf: LinkOf, database: Database, random: () => number) => {
   const expected: Expected[] = [];
   let going = true;
   const lane = async (): Promise<void> => {
-    while (going) expected.push(await carryEnvelope(client, member, documentId, linkOf, random));
+    while (going) {
+      if (await keepsUp(database)) expected.push(await carryEnvelope(client, member, documentId, linkOf, random));
+      else await pause(500);
+    }
   };
   const lanes = Promise.all(Array.from({ length: IN_FLIGHT }, lane));
   // Who fails is awaited in the end; until then it is not unhandled.
@@ -44,7 +56,7 @@ export const runFaults = async ({ count, seed, say }: { readonly count: number; 
   try {
     const { database, disk, trust, timestamps, processes, logs, organizationId, member, documentId } = await layGround(workplace);
     const client = createClient(processes.map(({ url }) => url), SECRET, random);
-    const signing = keepSigning(client, member, documentId, linkReader(database, SECRET), random);
+    const signing = keepSigning(client, member, documentId, linkReader(database, SECRET), database, random);
     const faults = await injectFaults({ processes, database, timestamps, disk }, count, random, (done) => {
       if (done % 20 === 0 || done === count) say(`  ${done} of ${count} faults, ${signing.expected.length} envelopes signed by all`);
     });
