@@ -20,9 +20,9 @@ const sdlOf = async (name: string): Promise<string> => {
 };
 
 
-/** Composes the supergraph of all subgraphs, from their SDL as it lies in the tree. */
-export const composeSupergraph = async (): Promise<Composed | { readonly errors: readonly string[] }> => {
-  const services = await Promise.all(subgraphs.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) })));
+/** Composes the supergraph of all subgraphs, or of some, from their SDL as it lies in the tree. */
+export const composeSupergraph = async (of: readonly { readonly name: string; readonly port: number }[] = subgraphs): Promise<Composed | { readonly errors: readonly string[] }> => {
+  const services = await Promise.all(of.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) })));
   const result = composeServices(services);
   if (result.errors) return { errors: result.errors.map((error) => error.message) };
   const supergraph = Supergraph.build(result.supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
