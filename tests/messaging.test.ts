@@ -34,7 +34,7 @@ const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string
   const said: Fact[] = [];
   await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
   const log = createLogger('crm', 'silent');
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, logLevel: 'silent' as const };
+  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, factsKeptDays: 30, logLevel: 'silent' as const };
   const addContact = (db: Pick<PrismaClient, 'contact'>, email: string, now: Date) =>
     db.contact.create({ data: { id: newId('con'), organizationId: 'org_1', kind: 'INDIVIDUAL', name: 'Somebody', email, createdAt: now, updatedAt: now } });
   const definition = {

@@ -15,7 +15,7 @@ import { Problem } from '../src/errors/problem.ts';
 import { EnvironmentError, readKernelEnv } from '../src/runtime/env.ts';
 import { run, type Part } from '../src/runtime/lifecycle.ts';
 import { createLogger } from '../src/runtime/logger.ts';
-import { mapStream } from '../src/subgraph/execute.ts';
+import { mapStream } from '../src/runtime/stream.ts';
 import { buildSchema } from '../src/subgraph/build-schema.ts';
 import { aUser } from '../src/testing/actors.ts';
 import { GraphQLError } from 'graphql';
@@ -186,7 +186,7 @@ describe('a mapped stream', () => {
         return { value: undefined, done: true };
       },
     };
-    mapStream(source, async (value) => value, AbortSignal.abort());
+    mapStream(source, async (value) => value, { signal: AbortSignal.abort() });
     expect(ended).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 import { verifyActorToken, type Caller } from '../auth/actor-token.ts';
 import { newId } from '../data/ids.ts';
-import type { SubgraphTransport } from '../gateway/transport.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
 
 // An index signature comes with a type, not with an interface; graphql-ws asks for one.
 type Extra = { caller: Caller };
@@ -16,6 +16,12 @@ const parsed = (query: string): DocumentNode | GraphQLError => {
   } catch (error) {
     return error as GraphQLError;
   }
+};
+
+/** Where the client goes on. What is no text is no cursor either, and is refused as such where it is read. */
+const cursorIn = (extensions: Readonly<Record<string, unknown>> | null | undefined): { cursor?: string } => {
+  const cursor = extensions?.['cursor'];
+  return cursor === undefined || cursor === null ? {} : { cursor: String(cursor) };
 };
 
 /**
@@ -29,11 +35,11 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
     sockets.handleUpgrade(request, socket, head, (opened) => sockets.emit('connection', opened, request));
   });
 
-  const requestOf = (args: { document: DocumentNode; variableValues?: unknown; operationName?: string | null; contextValue?: unknown }) => ({
+  const requestOf = (args: { document: DocumentNode; variableValues?: unknown; operationName?: string | null; contextValue?: unknown }): SubgraphRequest => ({
     query: print(args.document),
     variables: (args.variableValues ?? {}) as Record<string, unknown>,
     ...(args.operationName && { operationName: args.operationName }),
-    ...(args.contextValue as Caller & { requestId: string }),
+    ...(args.contextValue as Pick<SubgraphRequest, 'actor' | 'client' | 'requestId' | 'cursor'>),
   });
 
   const disposable = useServer<{ actor?: string }, Extra>(
@@ -53,7 +59,7 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
           document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue: { ...context.extra.caller, requestId: newId('req') },
+          contextValue: { ...context.extra.caller, requestId: newId('req'), ...cursorIn(payload.extensions) },
         };
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,

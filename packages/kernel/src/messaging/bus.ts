@@ -4,7 +4,7 @@ import type { Fact } from './define-event.ts';
 export type Stop = () => Promise<void>;
 
 /**
- * Carries facts from the subgraph that says them to those that listen, and to open subscriptions. Two adapters, one
+ * Carries facts from the subgraph that says them to those that listen, and wakes open subscriptions. Two adapters, one
  * contract: in this process, or over Redis.
  */
 export interface EventBus {
@@ -18,7 +18,10 @@ export interface EventBus {
   restart(source: string): Promise<void>;
   /** Gives every fact of the sources to `receive`, at least once, from the beginning of the log that is kept. */
   consume(consumer: string, sources: readonly string[], receive: (fact: Fact) => Promise<void>): Promise<Stop>;
-  /** Gives facts about one subject to `hear` while somebody listens. A hint: what was missed is in the database. */
-  listen(source: string, subject: string, hear: (fact: Fact) => void): Promise<Stop>;
+  /**
+   * Calls `hear` when facts about one subject may have been said, until it is stopped: also once too often, as after a
+   * connection was lost and is there again. A hint: the facts are in the log of their source.
+   */
+  listen(source: string, subject: string, hear: () => void): Promise<Stop>;
   close(): Promise<void>;
 }

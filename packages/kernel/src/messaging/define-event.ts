@@ -23,6 +23,11 @@ export interface Fact<Definition extends EventDefinition = EventDefinition> {
   readonly organizationid: string;
   /** RFC 3339. */
   readonly time: string;
+  /**
+   * Its number in the log of its source, 19 digits, so that it sorts as a text (CloudEvents' extension `sequence`). A
+   * fact that is said again keeps it.
+   */
+  readonly sequence?: string;
   readonly data: EventData<Definition>;
 }
 
@@ -32,7 +37,7 @@ export const defineEvent = <const Name extends `${string}.${string}.v${number}`,
 /** The subgraph that says facts of a name. */
 export const sourceOf = (name: string): string => name.slice(0, name.indexOf('.'));
 
-const envelope = z.object({ specversion: z.literal('1.0'), id: z.string(), source: z.string(), type: z.string(), subject: z.string(), organizationid: z.string(), time: z.iso.datetime() });
+const envelope = z.object({ specversion: z.literal('1.0'), id: z.string(), source: z.string(), type: z.string(), subject: z.string(), organizationid: z.string(), time: z.iso.datetime(), sequence: z.string().exactOptional() });
 
 /** Reads a fact that came from outside this process. @throws ZodError when it is not of this kind. */
 export const parseFact = <Definition extends EventDefinition>(definition: Definition, value: unknown): Fact<Definition> => {

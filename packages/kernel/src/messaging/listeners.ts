@@ -1,9 +1,12 @@
-import type { Fact } from './define-event.ts';
 import type { Stop } from './bus.ts';
+import type { Fact } from './define-event.ts';
 
-type Hear = (fact: Fact) => void;
+type Hear = () => void;
 
-export const topicOf = (source: string, subject: string): string => `${source}:${subject}`;
+const topicOf = (source: string, subject: string): string => `${source}:${subject}`;
+
+/** What facts of a source are about, each once: who listens need not be told of each fact. */
+export const topicsOf = (source: string, facts: readonly Fact[]): ReadonlySet<string> => new Set(facts.map(({ subject }) => topicOf(source, subject)));
 
 /**
  * Who listens to what in this process, counted: `onFirst` when a topic gets its first listener, `onLast` when the last
@@ -11,6 +14,7 @@ export const topicOf = (source: string, subject: string): string => `${source}:$
  */
 export const createListeners = (hooks: { onFirst?(topic: string): Promise<void>; onLast?(topic: string): Promise<void> } = {}) => {
   const topics = new Map<string, Set<Hear>>();
+  const tell = (topic: string): void => topics.get(topic)?.forEach((hear) => hear());
   return {
     async add(source: string, subject: string, hear: Hear): Promise<Stop> {
       const topic = topicOf(source, subject);
@@ -26,9 +30,9 @@ export const createListeners = (hooks: { onFirst?(topic: string): Promise<void>;
         await hooks.onLast?.(topic);
       };
     },
-    tell(fact: Fact): void {
-      for (const hear of topics.get(topicOf(fact.source, fact.subject)) ?? []) hear(fact);
-    },
+    tell,
+    tellAll: (): void => [...topics.keys()].forEach(tell),
     has: (topic: string): boolean => topics.has(topic),
+    topics: (): readonly string[] => [...topics.keys()],
   };
 };

@@ -1,6 +1,6 @@
 import type { EventBus } from './bus.ts';
 import type { Fact } from './define-event.ts';
-import { createListeners } from './listeners.ts';
+import { createListeners, topicsOf } from './listeners.ts';
 
 interface Consumer {
   readonly sources: ReadonlySet<string>;
@@ -34,8 +34,8 @@ export const createMemoryBus = (): MemoryBus => {
           if (consumer.sources.has(source)) await consumer.receive(fact);
         }
         assertComplete();
-        listeners.tell(fact);
       }
+      for (const topic of topicsOf(source, facts)) listeners.tell(topic);
       return 'published';
     },
     restart: () => Promise.resolve(),

@@ -43,6 +43,8 @@ export interface KernelEnv {
   readonly port: number;
   /** Connections to Postgres at most, for queries, jobs and messages together. Two of them only listen for facts and jobs. */
   readonly poolSize: number;
+  /** Days for which facts that were sent are kept at least: so long a live stream can be taken up from a cursor. */
+  readonly factsKeptDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
@@ -68,6 +70,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       HOST: z.string().default('0.0.0.0'),
       PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
       POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
+      FACTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
       LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     })
     .transform((env, ctx) => {
@@ -86,6 +89,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
     host: env.HOST,
     port: env.PORT,
     poolSize: env.POSTGRES_POOL,
+    factsKeptDays: env.FACTS_KEPT_DAYS,
     logLevel: env.LOG_LEVEL,
   };
 };

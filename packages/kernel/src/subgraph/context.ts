@@ -2,7 +2,8 @@ import type DataLoader from 'dataloader';
 import type { Actor } from '../auth/actor.ts';
 import type { Client } from '../auth/client.ts';
 import type { RunTransaction, Transaction } from '../data/transaction.ts';
-import type { EventDefinition, Fact } from '../messaging/define-event.ts';
+import type { EventDefinition } from '../messaging/define-event.ts';
+import type { Live } from '../messaging/live.ts';
 import type { Logger } from '../runtime/logger.ts';
 
 /** What is at hand everywhere in a subgraph, whoever acts. */
@@ -38,8 +39,16 @@ export interface SubgraphContext<Database, Factories, Services> extends Tools<Da
   readonly client: Client;
   readonly requestId: string;
   readonly load: Loaders<Factories>;
-  /** Facts about one subject as they happen; listening has begun when the promise resolves. */
-  live<Definition extends EventDefinition>(events: Definition | readonly Definition[], subject: string): Promise<AsyncIterableIterator<Fact<Definition>>>;
+  /** The cursor with which the client of a subscription came back; it saw everything up to there. */
+  readonly cursor: string | undefined;
+  /**
+   * This subgraph's own facts about one subject, each once and in order, from `cursor` on, or from now on: whoever reads
+   * the present state after the promise resolved misses nothing. Values of a subscription pass on the `cursor` of the
+   * fact that they are about, and of the stream itself if they are about the present state.
+   *
+   * @throws Problem CURSOR_INVALID, CURSOR_EXPIRED
+   */
+  live<Definition extends EventDefinition>(events: Definition | readonly Definition[], subject: string): Promise<Live<Definition>>;
 }
 
 /** Loaders, each made when it is first used. */

@@ -10,6 +10,7 @@ import { receiveFact, createFactTask, HANDLE_FACT } from '../messaging/inbox.ts'
 import type { EventBus } from '../messaging/bus.ts';
 import { sourceOf } from '../messaging/define-event.ts';
 import { openLive } from '../messaging/live.ts';
+import { createPruner } from '../messaging/pruner.ts';
 import { createRelay } from '../messaging/relay.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
 import { readEnv, type EnvSource, type KernelEnv } from '../runtime/env.ts';
@@ -35,7 +36,7 @@ export interface Ground {
   readonly migrations: string;
 }
 
-type ContextRequest = Pick<SubgraphRequest, 'actor' | 'client' | 'requestId'>;
+type ContextRequest = Pick<SubgraphRequest, 'actor' | 'client' | 'requestId' | 'cursor'>;
 
 /** A subgraph put together, to be started part by part. */
 export interface AssembledSubgraph {
@@ -111,13 +112,14 @@ export const createSubgraph = async (definition: AnySubgraph, ground: Ground): P
   const tools = await createTools(definition, ground, db, relay.kick);
   const schema = buildSchema(definition.name, definition.typeDefs, definition.resolvers);
 
-  const contextOf = ({ actor, client = unknownClient, requestId }: ContextRequest): SubgraphContext<PrismaLike, Record<never, never>, unknown> => ({
+  const contextOf = ({ actor, client = unknownClient, requestId, cursor }: ContextRequest): SubgraphContext<PrismaLike, Record<never, never>, unknown> => ({
     ...tools,
     actor,
     client,
     requestId,
     load: createLoaders(definition.loaders, { db, actor }) as Record<never, never>,
-    live: (events, subject) => openLive(bus, Array.isArray(events) ? events : [events], subject),
+    cursor,
+    live: (events, subject) => openLive({ source: definition.name, db, bus, log, events: Array.isArray(events) ? events : [events], subject, cursor }),
   });
 
   return {
@@ -131,6 +133,7 @@ export const createSubgraph = async (definition: AnySubgraph, ground: Ground): P
       ...(definition.parts?.(tools.services) ?? []),
       createConsumer(definition, ground, db),
       ...createWorkers(definition, ground, tools, { pool, processName }),
+      createPruner({ db, keptDays: env.factsKeptDays, now, log }),
       relay,
     ],
   };

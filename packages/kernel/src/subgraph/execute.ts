@@ -2,6 +2,7 @@ import { createSourceEventStream, execute, GraphQLError, parse, validate, type D
 import { maskError } from '../errors/mask.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
 import type { Logger } from '../runtime/logger.ts';
+import { mapStream } from '../runtime/stream.ts';
 import { createLean, type Lean } from './lean/execute.ts';
 
 /** Documents kept parsed and validated. The gateway's plans are few; the bound is for whoever asks directly. */
@@ -32,6 +33,20 @@ const createDocuments = (schema: GraphQLSchema) => {
 };
 
 const isStream = (value: object): value is AsyncIterable<unknown> => Symbol.asyncIterator in value;
+
+/** Of an event that cannot be read, or not by this actor any more. */
+const saysNothing = ({ data }: ExecutionResult): boolean => data === undefined || data === null;
+
+/**
+ * Adds the place from which to go on after an event. Not where it could not be read: the stream ends there, and whoever
+ * comes back gets that event again, if it is theirs to see.
+ */
+const withCursor = (event: unknown, result: ExecutionResult): ExecutionResult => {
+  if (saysNothing(result) || typeof event !== 'object' || event === null || !('cursor' in event)) return result;
+  return { ...result, extensions: { cursor: event.cursor } };
+};
+
+const toGraphQLError = (error: unknown): GraphQLError => (error instanceof GraphQLError ? error : new GraphQLError('The stream broke.', { originalError: error as Error }));
 
 /** Runs operations on a schema in this process. `contextOf` is called for each request, and again for each event. */
 export const createLocalTransport = <Context>(options: { schema: GraphQLSchema; contextOf: (request: SubgraphRequest) => Context; log: Logger }): SubgraphTransport => {
@@ -67,29 +82,8 @@ export const createLocalTransport = <Context>(options: { schema: GraphQLSchema; 
       const source = await createSourceEventStream(argsOf(request, kept.document));
       if (!isStream(source)) return masked(source);
       // A fresh context for every event: loaders of the first would show stale rows and old permissions.
-      return mapStream(source, async (event) => masked(await execute(argsOf(request, kept.document, event))), request.signal);
+      const resultOf = async (event: unknown): Promise<ExecutionResult> => withCursor(event, masked(await execute(argsOf(request, kept.document, event))));
+      return mapStream(source, resultOf, { signal: request.signal, isLast: saysNothing, failed: (error) => masked({ errors: [toGraphQLError(error)] }) });
     },
   };
-};
-
-/** Maps a stream; `return()` and an abort reach the source at once, also while it has nothing to say. */
-export const mapStream = <From, To>(source: AsyncIterable<From>, map: (value: From) => Promise<To>, signal?: AbortSignal): AsyncIterableIterator<To> => {
-  const iterator = source[Symbol.asyncIterator]();
-  const end = async (): Promise<IteratorResult<To>> => {
-    signal?.removeEventListener('abort', onAbort);
-    await iterator.return?.();
-    return { value: undefined, done: true };
-  };
-  const onAbort = () => void end();
-  if (signal?.aborted) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
-  const mapped: AsyncIterableIterator<To> = {
-    [Symbol.asyncIterator]: () => mapped,
-    async next() {
-      const result = await iterator.next();
-      return result.done ? end() : { value: await map(result.value), done: false };
-    },
-    return: end,
-  };
-  return mapped;
 };

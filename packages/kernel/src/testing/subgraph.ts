@@ -54,7 +54,7 @@ export const startTestSubgraph = async <Database, Services>(definition: Subgraph
   const database = await createTestDatabase(inject('postgresUrl'), definition.name, `${migrations}/${definition.name}/migrations`);
   const bus = createMemoryBus();
   const log = createLogger(definition.name, process.env['TEST_LOG'] ?? 'silent');
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, logLevel: 'silent' as const };
+  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, factsKeptDays: 30, logLevel: 'silent' as const };
   const ground: Ground = { env, source: { ...testSecrets, ...options.env }, bus, now: options.now ?? (() => new Date()), log, migrations };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);

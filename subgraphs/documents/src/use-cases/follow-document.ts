@@ -1,4 +1,4 @@
-import { found, requireUser, type Fact } from '@buffrsign/kernel';
+import { found, mapStream, requireUser, startWith, type Live, type Stream } from '@buffrsign/kernel';
 import type { Document } from '../__generated__/prisma/client.ts';
 import type { Context } from '../context.ts';
 import { documentDeleted, documentReady, documentRefused } from '../events.ts';
@@ -7,45 +7,45 @@ import { documentDeleted, documentReady, documentRefused } from '../events.ts';
 export interface Progress {
   readonly documentId: string;
   readonly occurredAt: Date;
+  /** From where a client goes on that has seen this. */
+  readonly cursor: string;
 }
 
-/** The present state of a document and, unless that is final, the next one, which always is. @throws Problem NOT_FOUND */
-export const followDocument = async (ctx: Context, documentId: string): Promise<AsyncIterableIterator<Progress>> => {
+/**
+ * The present state of a document and, unless that is final, the next one, which always is; for a client that comes back,
+ * the next one only, and nothing if it has seen the end.
+ *
+ * @throws Problem NOT_FOUND, CURSOR_INVALID, CURSOR_EXPIRED
+ */
+export const followDocument = async (ctx: Context, documentId: string): Promise<Stream<Progress>> => {
   requireUser(ctx.actor);
+  return ctx.cursor === undefined ? fromNow(ctx, documentId) : fromCursor(ctx, documentId);
+};
+
+const fromNow = async (ctx: Context, documentId: string): Promise<Stream<Progress>> => {
   // Listening first, reading second: what happens in between is not missed.
-  const facts = await ctx.live([documentReady, documentRefused, documentDeleted], documentId);
+  const facts = await listen(ctx, documentId);
   try {
-    return progressFrom(found(await ctx.load.document.load(documentId)), facts);
+    const document = found(await ctx.load.document.load(documentId));
+    if (isFinal(document)) await facts.return();
+    return startWith({ documentId, occurredAt: document.updatedAt, cursor: facts.cursor }, next(facts));
   } catch (error) {
-    await facts.return?.();
+    await facts.return();
     throw error;
   }
 };
 
-/** Not a generator: ending one would wait for a fact that may never come. */
-const progressFrom = (document: Document, facts: AsyncIterableIterator<Fact>): AsyncIterableIterator<Progress> => {
-  const documentId = document.id;
-  let shown: 'nothing' | 'present' | 'final' = 'nothing';
-  const end = async (): Promise<IteratorResult<Progress>> => {
-    await facts.return?.();
-    return { value: undefined, done: true };
-  };
-  const progress: AsyncIterableIterator<Progress> = {
-    [Symbol.asyncIterator]: () => progress,
-    async next() {
-      if (shown === 'final') return end();
-      if (shown === 'nothing') {
-        shown = isFinal(document) ? 'final' : 'present';
-        return { value: { documentId, occurredAt: document.updatedAt }, done: false };
-      }
-      const fact = await facts.next();
-      if (fact.done) return end();
-      shown = 'final';
-      return { value: { documentId, occurredAt: new Date(fact.value.time) }, done: false };
-    },
-    return: end,
-  };
-  return progress;
+const fromCursor = async (ctx: Context, documentId: string): Promise<Stream<Progress>> => {
+  // Reading first, listening second: what made a state final is in the log by then, and not behind who has seen it.
+  const document = found(await ctx.load.document.load(documentId));
+  const facts = await listen(ctx, documentId);
+  if (isFinal(document) && !facts.isBehind) await facts.return();
+  return next(facts);
 };
+
+const listen = (ctx: Context, documentId: string) => ctx.live([documentReady, documentRefused, documentDeleted], documentId);
+
+const next = (facts: Live): Stream<Progress> =>
+  mapStream(facts, async ({ subject, time, cursor }) => ({ documentId: subject, occurredAt: new Date(time), cursor }), { isLast: () => true });
 
 const isFinal = ({ state }: Document): boolean => state === 'READY' || state === 'REFUSED' || state === 'DELETED';

@@ -1,4 +1,4 @@
-import { mapStream, requireUser, type Fact } from '@buffrsign/kernel';
+import { mapStream, requireUser, type LiveFact, type Stream } from '@buffrsign/kernel';
 import type { Context } from '../context.ts';
 import { notificationCreated } from '../events.ts';
 
@@ -6,9 +6,11 @@ import { notificationCreated } from '../events.ts';
 export interface Arrival {
   readonly notificationId: string;
   readonly occurredAt: Date;
+  /** From where a client goes on that has seen this. */
+  readonly cursor: string;
 }
 
-type Created = Fact<typeof notificationCreated>;
+type Created = LiveFact<typeof notificationCreated>;
 
 /** Leaves out what belongs to another organization of the same person: they act for one at a time. */
 const onlyOf = (organizationId: string, facts: AsyncIterableIterator<Created>): AsyncIterableIterator<Created> => {
@@ -25,8 +27,13 @@ const onlyOf = (organizationId: string, facts: AsyncIterableIterator<Created>): 
   return own;
 };
 
-export const watchNotifications = async (ctx: Context): Promise<AsyncIterableIterator<Arrival>> => {
+/**
+ * The viewer's notifications as they are made; for a client that comes back, those that it missed first.
+ *
+ * @throws Problem FORBIDDEN to guests, CURSOR_INVALID, CURSOR_EXPIRED
+ */
+export const watchNotifications = async (ctx: Context): Promise<Stream<Arrival>> => {
   const { id, organizationId } = requireUser(ctx.actor);
   const facts = await ctx.live(notificationCreated, id);
-  return mapStream(onlyOf(organizationId, facts), async ({ data, time }) => ({ notificationId: data.notificationId, occurredAt: new Date(time) }));
+  return mapStream(onlyOf(organizationId, facts), async ({ data, time, cursor }) => ({ notificationId: data.notificationId, occurredAt: new Date(time), cursor }));
 };

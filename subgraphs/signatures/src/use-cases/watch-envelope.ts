@@ -1,4 +1,4 @@
-import { Problem, type EventDefinition, type Fact } from '@buffrsign/kernel';
+import { mapStream, Problem, startWith, type EventDefinition, type Fact, type LiveFact, type Stream } from '@buffrsign/kernel';
 import type { Context } from '../context.ts';
 import * as events from '../events.ts';
 
@@ -21,6 +21,8 @@ export interface Progress {
   readonly envelopeId: string;
   readonly recipientId: string | null;
   readonly occurredAt: Date;
+  /** From where a client goes on that has seen this. */
+  readonly cursor: string;
 }
 
 const kinds = {
@@ -43,42 +45,21 @@ const kindOf = (fact: Fact): ProgressKind => {
 };
 
 /** Of a fact only ids go on: what else it says (a sealed link, an address) is not for whoever watches. */
-const progressOf = (fact: Fact): Progress => {
+const progressOf = (fact: LiveFact): Progress => {
   const { recipientId = null } = fact.data as { readonly recipientId?: string };
-  return { kind: kindOf(fact), envelopeId: fact.subject, recipientId, occurredAt: new Date(fact.time) };
-};
-
-/** The snapshot first, then the facts. A plain iterator: `return()` must not wait for a fact that may never come. */
-const beginningWith = (first: Progress, facts: AsyncIterableIterator<Fact>): AsyncIterableIterator<Progress> => {
-  let begun = false;
-  const end = async (): Promise<IteratorResult<Progress>> => {
-    await facts.return?.();
-    return { value: undefined, done: true };
-  };
-  const steps: AsyncIterableIterator<Progress> = {
-    [Symbol.asyncIterator]: () => steps,
-    async next() {
-      if (!begun) {
-        begun = true;
-        return { value: first, done: false };
-      }
-      const { value, done } = await facts.next();
-      return done ? { value: undefined, done } : { value: progressOf(value), done: false };
-    },
-    return: end,
-    throw: end,
-  };
-  return steps;
+  return { kind: kindOf(fact), envelopeId: fact.subject, recipientId, occurredAt: new Date(fact.time), cursor: fact.cursor };
 };
 
 /**
- * The steps of an envelope, from its present state on. Listening begins before the present state is read, so nothing
- * falls in between.
+ * The steps of an envelope: from its present state on, which is read once listening has begun, so nothing falls in
+ * between; or, for a client that comes back, those that it missed and then what happens.
  *
- * @throws Problem NOT_FOUND when the actor may not see it
+ * @throws Problem NOT_FOUND when the actor may not see it, CURSOR_INVALID, CURSOR_EXPIRED
  */
-export const watchEnvelope = async (ctx: Context, envelopeId: string): Promise<AsyncIterableIterator<Progress>> => {
+export const watchEnvelope = async (ctx: Context, envelopeId: string): Promise<Stream<Progress>> => {
   if (!(await ctx.load.envelope.load(envelopeId))) throw new Problem('NOT_FOUND');
   const facts = await ctx.live(watched, envelopeId);
-  return beginningWith({ kind: 'SNAPSHOT', envelopeId, recipientId: null, occurredAt: ctx.now() }, facts);
+  const steps = mapStream(facts, async (fact) => progressOf(fact));
+  if (ctx.cursor !== undefined) return steps;
+  return startWith({ kind: 'SNAPSHOT', envelopeId, recipientId: null, occurredAt: ctx.now(), cursor: facts.cursor }, steps);
 };
