@@ -1,4 +1,4 @@
-import type { SubgraphTransport } from '@buffrsign/kernel/gateway';
+import type { Problem, SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { getOperationAST, getVariableValues, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { refusalsOf } from './authorize/refusals.ts';
 import type { RequestContext } from './context.ts';
@@ -6,7 +6,11 @@ import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
 import { createOperations, type Grant, type Operation, type Operations } from './operations.ts';
+import type { FormatError } from './errors.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import type { StreamCounters } from './subscriptions/counters.ts';
+import { createRegistry } from './subscriptions/registry.ts';
+import type { StreamSettings } from './subscriptions/settings.ts';
 import { createSubscribe, type Subscribe } from './subscriptions/subscribe.ts';
 
 /** One operation as a client sent it. */
@@ -15,6 +19,8 @@ export interface OperationRequest {
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly context: RequestContext;
+  /** Of a subscription: where it is to be taken up. */
+  readonly cursor?: string | undefined;
 }
 
 /** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
@@ -33,6 +39,18 @@ export interface Gateway {
   /** Queries and mutations; without `acts`, queries only. Errors are not masked yet. */
   readonly answer: (request: OperationRequest, how: { readonly acts: boolean }) => Promise<ExecutionResult>;
   readonly subscribe: Subscribe;
+  /** Breaks all streams off: their clients subscribe again, with their cursors. */
+  readonly breakOff: (reason: Problem) => void;
+}
+
+export interface GatewayParts {
+  readonly supergraph: LoadedSupergraph;
+  /** One for each subgraph. */
+  readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  readonly formatError: FormatError;
+  readonly operationMs: number;
+  readonly streams: StreamSettings;
+  readonly counters: StreamCounters;
 }
 
 const noSuchOperation = (name: string | undefined): GraphQLError => {
@@ -54,7 +72,7 @@ const createAdmit = (operations: Operations, schema: GraphQLSchema): Admit => ({
 };
 
 const subscriptionsElsewhere = (): GraphQLError =>
-  new GraphQLError('Subscriptions are served over WebSocket at this same address, by the protocol graphql-transport-ws.', { extensions: { code: 'BAD_REQUEST' } });
+  new GraphQLError('Subscriptions are served at this same address over WebSocket, by the protocol graphql-transport-ws, or over HTTP to who accepts text/event-stream or multipart/mixed;subscriptionSpec="1.0".', { extensions: { code: 'BAD_REQUEST' } });
 
 const actsByPost = (): GraphQLError => new GraphQLError('By GET there are only queries. Send mutations by POST.', { extensions: { code: 'BAD_REQUEST', http: { status: 405, headers: [['allow', 'POST']] } } });
 
@@ -69,10 +87,15 @@ const createAnswer =
     return execute({ plan: grant.plan, respond: operation.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
   };
 
-/** Plans operations over a supergraph and carries them out by the transports, one for each subgraph. */
-export const createGateway = (options: { supergraph: LoadedSupergraph; transports: Readonly<Record<string, SubgraphTransport>> }): Gateway => {
-  const { supergraph, transports } = options;
+/** Plans operations over a supergraph and carries them out by the transports. */
+export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters }: GatewayParts): Gateway => {
   const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
   const admit = createAdmit(createOperations(supergraph), supergraph.schema);
-  return { schema: supergraph.schema, answer: createAnswer(admit, sources), subscribe: createSubscribe({ admit, sources, transports }) };
+  const registry = createRegistry({ settings: streams, counters, formatError });
+  return {
+    schema: supergraph.schema,
+    answer: createAnswer(admit, sources),
+    subscribe: createSubscribe({ admit, sources, transports, registry, operationMs }),
+    breakOff: registry.breakOff,
+  };
 };

@@ -9,9 +9,12 @@ import { healthRoutes } from './http/health.ts';
 import { createLandingPage } from './http/landing-page.ts';
 import { pageRoutes } from './http/pages.ts';
 import { createPassThrough, passThroughDefaults } from './http/pass-through.ts';
+import { createHttpStreams } from './http/streams.ts';
 import { defaultLimits } from './limits/limits.ts';
 import type { GatewayOptions } from './options.ts';
+import { createStreamCounters, type StreamCounts } from './subscriptions/counters.ts';
 import { serveSockets } from './subscriptions/serve.ts';
+import { defaultStreamSettings } from './subscriptions/settings.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
 
@@ -20,6 +23,8 @@ export { PagesError } from './http/pages.ts';
 export type { PassThrough } from './http/pass-through.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
+export type { StreamCounts } from './subscriptions/counters.ts';
+export type { StreamSettings } from './subscriptions/settings.ts';
 export { SupergraphError } from './supergraph.ts';
 export { createHttpTransport, type HttpTransport, type HttpTransportOptions } from './transport/http.ts';
 
@@ -28,7 +33,9 @@ export interface RunningGateway {
   readonly url: string;
   /** The same over WebSocket: `ws://localhost:8000/graphql`. */
   readonly subscriptionUrl: string;
-  /** Closes sockets with 1001, lets requests finish, then lets go of the subgraphs. */
+  /** What goes on with subscriptions, always up to date. */
+  readonly streams: StreamCounts;
+  /** Closes sockets with 1001, breaks streams over HTTP off, lets requests finish, then lets go of the subgraphs. */
   stop(): Promise<void>;
 }
 
@@ -41,22 +48,25 @@ export interface RunningGateway {
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
+  const streamSettings = { ...defaultStreamSettings, ...options.streams };
+  const counters = createStreamCounters();
   const trustedProxies = readProxies(options.trustedProxies ?? []);
   const supergraph = loadSupergraph(options.supergraphSdl);
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
-  const gateway = createGateway({ supergraph, transports });
+  const gateway = createGateway({ supergraph, transports, formatError, operationMs: limits.operationMs, streams: streamSettings, counters });
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
   const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
   const landingPage = introspection ? await createLandingPage(log) : undefined;
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
+  const streams = createHttpStreams({ limits, heartbeatMs: streamSettings.heartbeatMs, formatError, now });
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
   let sockets: ReturnType<typeof serveSockets> | undefined;
-  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
+  const routes = [...graphqlRoutes({ gateway, readDocument, authenticate, formatError, limits, allowedOrigins, trustedProxies, landingPage, streams }), ...healthRoutes({ phase: () => running?.phase() ?? 'starting', transports }), ...passThrough.routes, ...pages, ...(options.routes ?? [])];
 
   const parts: Part[] = [
     { name: 'subgraphs', start: async () => undefined, stop: () => subgraphs.close() },
@@ -66,13 +76,14 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
       start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
       stop: async (signal) => http?.close(signal),
     },
+    { name: 'streams', start: async () => undefined, stop: async () => streams.close() },
     {
       name: 'sockets',
-      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, allowedOrigins, trustedProxies, log, now })),
+      start: async () => void (sockets = serveSockets({ http: http!.server, path: GRAPHQL_PATH, gateway, authenticate, readDocument, formatError, limits, bufferedBytes: streamSettings.bufferedBytes, allowedOrigins, trustedProxies, log, now })),
       stop: async (signal) => sockets?.close(signal),
     },
   ];
   running = await run(parts, log);
   const url = `${http!.url}${GRAPHQL_PATH}`;
-  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), stop: () => running.stop() };
+  return { url, subscriptionUrl: url.replace(/^http/, 'ws'), streams: counters, stop: () => running.stop() };
 };

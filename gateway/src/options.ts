@@ -2,6 +2,7 @@ import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@bu
 import type { AllowedOrigins } from './http/cors.ts';
 import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
 import type { Limits } from './limits/limits.ts';
+import type { StreamSettings } from './subscriptions/settings.ts';
 
 export interface GatewayOptions {
   /** What composition wrote, unstripped. */
@@ -26,6 +27,8 @@ export interface GatewayOptions {
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
   readonly trustedProxies?: readonly string[];
   readonly limits?: Partial<Limits>;
+  /** How streams are kept going, where it is otherwise than usual. */
+  readonly streams?: Partial<StreamSettings>;
   /** Addresses that other servers answer, such as for files, which no operation carries. */
   readonly passThrough?: readonly PassThrough[];
   /** Bounds of what is passed through, where they are others than the usual ones. */

@@ -5,9 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { formatResult } from '../src/errors.ts';
 import { compilePlan } from '../src/execute/plan.ts';
 import { createMatchingTypes } from '../src/execute/types.ts';
-import { createGateway } from '../src/gateway.ts';
 import { loadSupergraph } from '../src/supergraph.ts';
 import { DeadlineError } from '../src/transport/unavailable.ts';
+import { gatewayOf } from './support/gateway.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key"])';
 const { supergraphSdl } = composeServices(
@@ -28,7 +28,7 @@ const gatewayOver = (answers: Readonly<Record<'people' | 'notes', Answer>>) => {
       { execute: async (request) => (asked.push({ name, query: request.query, variables: request.variables }), answer(request)), subscribe: () => Promise.reject(new Error('not asked')) },
     ]),
   );
-  const gateway = createGateway({ supergraph, transports });
+  const gateway = gatewayOf(supergraphSdl!, transports);
   const ask = (query: string, variables: Record<string, unknown> = {}, signal = new AbortController().signal) =>
     gateway.answer({ document: parse(query), operationName: undefined, variables, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal } }, { acts: true });
   return { ask, asked };

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { createBoundedMap } from '../src/bounded-map.ts';
-import { mapStream } from '../src/subscriptions/mapped-stream.ts';
 import { createEventQueue } from '../src/transport/event-queue.ts';
 
 describe('a bounded map', () => {
@@ -46,39 +45,5 @@ describe('an event queue', () => {
     const queue = createEventQueue<number>(2, { overflow: () => 'too slow', left: () => undefined });
     for (const event of [1, 2, 3, 4]) queue.push(event);
     expect(await drain(queue.events)).toEqual([1, 2, 'too slow']);
-  });
-});
-
-describe('a mapped stream', () => {
-  const quiet = () => {
-    let returned = 0;
-    const source: AsyncIterable<number> = { [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => undefined), return: async () => ((returned += 1), { done: true, value: undefined }) }) };
-    return { source, returned: () => returned };
-  };
-
-  it('lets a reader go who waits on a quiet source, and ends the source once', async () => {
-    const { source, returned } = quiet();
-    let ended = 0;
-    const stream = mapStream(source, { map: async (n) => n, failed: () => -1, ended: () => (ended += 1) });
-    const waiting = stream.next();
-    await stream.return();
-    await stream.return();
-    expect(await waiting).toEqual({ done: true, value: undefined });
-    expect(await stream.next()).toEqual({ done: true, value: undefined });
-    expect([returned(), ended]).toEqual([1, 1]);
-  });
-
-  it('turns the failure of a source or of the mapping into its last item', async () => {
-    const failing = async function* () {
-      yield 1;
-      throw new Error('gone');
-    };
-    const collect = async (map: (n: number) => Promise<unknown>) => {
-      const items = [];
-      for await (const item of mapStream<number, unknown>(failing(), { map, failed: (error) => String(error), ended: () => undefined })) items.push(item);
-      return items;
-    };
-    expect(await collect(async (n) => n)).toEqual([1, 'Error: gone']);
-    expect(await collect(() => Promise.reject(new Error('no map')))).toEqual(['Error: no map']);
   });
 });

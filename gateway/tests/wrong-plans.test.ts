@@ -3,8 +3,8 @@ import { composeServices } from '@apollo/composition';
 import { anonymous, unknownClient } from '@buffrsign/kernel/gateway';
 import { execute, parse, type ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { createGateway } from '../src/gateway.ts';
 import { loadSupergraph } from '../src/supergraph.ts';
+import { gatewayOf } from './support/gateway.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@interfaceObject"])';
 type Toy = readonly [sdl: string, resolvers?: object];
@@ -24,7 +24,7 @@ const ask = async (subgraphs: Readonly<Record<string, Toy>>, query: string): Pro
       return [name, { execute: run, subscribe: run }];
     }),
   );
-  const gateway = createGateway({ supergraph: loadSupergraph(compose(subgraphs)), transports });
+  const gateway = gatewayOf(compose(subgraphs), transports);
   return gateway.answer({ document: parse(query), operationName: undefined, variables: {}, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal: new AbortController().signal } }, { acts: true });
 };
 

@@ -1,32 +1,20 @@
 import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
-import { GraphQLError, type FormattedExecutionResult } from 'graphql';
+import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Authenticate } from '../authenticate.ts';
-import type { ReadDocument } from '../documents.ts';
-import { formatResult, type FormatError } from '../errors.ts';
-import type { Gateway } from '../gateway.ts';
+import { createDeadline } from '../deadline.ts';
 import type { Limits } from '../limits/limits.ts';
-import { DeadlineError } from '../transport/unavailable.ts';
+import { always, carryOut, faultOf, type Carried, type Parts } from './carry-out.ts';
 import { endWith } from './compress.ts';
-import { clientOf, type TrustedProxies } from './client.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
-import { preventCsrf } from './csrf.ts';
-import { HttpError } from './http-error.ts';
 import type { LandingPage } from './landing-page.ts';
-import { negotiate, type AnswerType } from './negotiate.ts';
-import { createReadParams, type ReadParams } from './params.ts';
+import { negotiate, negotiateStream, PLAIN, type AnswerType } from './negotiate.ts';
+import { createReadParams } from './params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
 
-interface Parts {
-  readonly gateway: Gateway;
-  readonly readDocument: ReadDocument;
-  readonly authenticate: Authenticate;
-  readonly formatError: FormatError;
-  readonly limits: Limits;
+interface RouteParts extends Parts {
   readonly allowedOrigins: AllowedOrigins;
   readonly landingPage: LandingPage | undefined;
-  readonly trustedProxies: TrustedProxies;
 }
 
 /** A request id of the client's is kept when it can do no harm in a log. */
@@ -36,45 +24,14 @@ const requestIdOf = (request: IncomingMessage): string => {
 };
 
 /** Aborts when the connection closes before the answer is out, and when the time for an operation is over. */
-const signalOf = (response: ServerResponse, limits: Limits): AbortSignal => {
-  const gone = new AbortController();
-  const timer = setTimeout(() => gone.abort(new DeadlineError('The time for this operation is over.')), limits.operationMs);
+const signalOf = (response: ServerResponse, { operationMs }: Limits): AbortSignal => {
+  const deadline = createDeadline(operationMs);
   response.once('close', () => {
-    clearTimeout(timer);
-    if (!response.writableFinished) gone.abort();
+    deadline.done();
+    if (!response.writableFinished) deadline.abort();
   });
-  return gone.signal;
+  return deadline.signal;
 };
-
-/** What an error says of the status that its answer should have, such as 401 with a challenge. */
-const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterable<[string, string]> } => {
-  const [error] = errors;
-  return (error instanceof GraphQLError && (error.extensions['http'] as ReturnType<typeof httpOf> | undefined)) || {};
-};
-
-/** Carries a request out: the answer with its status, for whom takes statuses. */
-const carryOut = async (request: IncomingMessage, requestId: string, signal: AbortSignal, parts: Parts, readParams: ReadParams) => {
-  const { gateway, readDocument, authenticate, formatError, limits, trustedProxies } = parts;
-  preventCsrf(request);
-  const { query, operationName, variables } = await readParams(request, limits.bodyBytes);
-  const { actor } = await authenticate(request.headers.authorization);
-  const context = { actor, client: clientOf(request, trustedProxies), requestId, signal };
-  const document = readDocument(query);
-  const result = 'kind' in document ? await gateway.answer({ document, operationName, variables, context }, { acts: request.method === 'POST' }) : { errors: document };
-  return { body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) };
-};
-
-type Carried = Awaited<ReturnType<typeof carryOut>>;
-
-/** What is wrong with the request itself, as an answer. */
-const faultOf = (error: unknown, { formatError }: Parts): Carried => {
-  if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
-  if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
-  throw error;
-};
-
-/** Statuses that a client gets whatever it asked for: they say who may come in, and how. */
-const always = new Set([401, 405, 406, 413, 415]);
 
 const isOperationFault = (body: FormattedExecutionResult): boolean => (body.errors ?? []).some(({ extensions }) => /^GRAPHQL_|^BAD_USER_INPUT$|^OPERATION_/.test(String(extensions?.['code'])));
 
@@ -87,24 +44,29 @@ const send = async (request: IncomingMessage, response: ServerResponse, type: An
   await endWith(request, response, JSON.stringify(body));
 };
 
-const createAnswer = (parts: Parts) => {
+const createAnswer = (parts: RouteParts) => {
   const readParams = createReadParams();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
     response.setHeader('cache-control', 'no-store');
     setCors(request, response, parts.allowedOrigins);
-    const type = negotiate(request.headers.accept);
-    if (!type) return sendJson(response, 406, { errors: [{ message: 'Answers come as application/graphql-response+json or application/json. Accept one of them.', extensions: { code: 'BAD_REQUEST' } }] });
-    const carried = await carryOut(request, requestId, signalOf(response, parts.limits), parts, readParams).catch((error: unknown) => faultOf(error, parts));
-    if (!response.destroyed) await send(request, response, type, carried);
+    const [type, format] = [negotiate(request.headers.accept), negotiateStream(request.headers.accept)];
+    if (!type && !format) return sendJson(response, 406, notAcceptable);
+    const exchange = { request, response, requestId, signal: signalOf(response, parts.limits), type, format };
+    const carried = await carryOut(exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts));
+    if (carried !== 'written' && !response.destroyed) await send(request, response, type ?? PLAIN, carried);
   };
 };
 
 const wantsPage = ({ headers, url = '' }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/html') && !url.includes('query=');
 
+const notAcceptable = {
+  errors: [{ message: 'Answers come as application/graphql-response+json or application/json, and streams as text/event-stream or multipart/mixed;subscriptionSpec="1.0". Accept one of them.', extensions: { code: 'BAD_REQUEST' } }],
+};
+
 /** GraphQL over HTTP, and the page for people who open the address in a browser. */
-export const graphqlRoutes = (parts: Parts): Route[] => {
+export const graphqlRoutes = (parts: RouteParts): Route[] => {
   const answer = createAnswer(parts);
   const page = async (response: ServerResponse, landingPage: LandingPage): Promise<void> => void response.setHeader('content-type', 'text/html; charset=utf-8').end(await landingPage());
   return [

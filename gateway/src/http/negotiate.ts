@@ -1,3 +1,7 @@
+import { multipart } from './multipart.ts';
+import { serverSentEvents } from './sse.ts';
+import type { StreamFormat } from './stream-format.ts';
+
 /** How an answer is written. */
 export interface AnswerType {
   readonly contentType: string;
@@ -10,14 +14,14 @@ export interface AnswerType {
 
 const MODERN: AnswerType = { contentType: 'application/graphql-response+json; charset=utf-8', faultsAreOk: false };
 const LEGACY: AnswerType = { contentType: 'application/json; charset=utf-8', faultsAreOk: true };
-/** To who takes anything, the type that everybody can read, with statuses that say what they mean. */
-const ANYTHING: AnswerType = { ...LEGACY, faultsAreOk: false };
+/** To who takes anything, and to who asked for a stream and gets none: the type that everybody can read, with statuses that say what they mean. */
+export const PLAIN: AnswerType = { ...LEGACY, faultsAreOk: false };
 
 const kinds: Readonly<Record<string, AnswerType>> = {
   'application/graphql-response+json': MODERN,
   'application/json': LEGACY,
-  'application/*': ANYTHING,
-  '*/*': ANYTHING,
+  'application/*': PLAIN,
+  '*/*': PLAIN,
 };
 
 const weightOf = (parameters: readonly string[]): number => {
@@ -25,15 +29,36 @@ const weightOf = (parameters: readonly string[]): number => {
   return given === undefined ? 1 : Number(given);
 };
 
-const read = (accept: string): AnswerType | undefined => {
-  const wanted = accept.split(',').flatMap((each) => {
-    const [type = '', ...parameters] = each.split(';');
-    const kind = kinds[type.trim().toLowerCase()];
-    const charset = parameters.map((one) => /^\s*charset\s*=\s*"?([\w-]+)/i.exec(one)?.[1]?.toLowerCase()).find((one) => one !== undefined);
-    return kind && (charset === undefined || charset === 'utf-8' || charset === 'utf8') ? [{ kind, weight: weightOf(parameters) }] : [];
-  });
-  return wanted.filter(({ weight }) => weight > 0).sort((a, b) => b.weight - a.weight)[0]?.kind;
-};
+interface Wanted {
+  /** `multipart/mixed`, in small letters. */
+  readonly type: string;
+  readonly parameters: readonly string[];
+}
+
+/** What an `Accept` header takes, best first. Nothing that it takes with a weight of 0. */
+const read = (accept: string): readonly Wanted[] =>
+  accept
+    .split(',')
+    .map((each) => {
+      const [type = '', ...parameters] = each.split(';');
+      return { type: type.trim().toLowerCase(), parameters, weight: weightOf(parameters) };
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+
+const parameterOf = ({ parameters }: Wanted, name: string): string | undefined =>
+  parameters.map((one) => new RegExp(`^\\s*${name}\\s*=\\s*"?([\\w.-]+)`, 'i').exec(one)?.[1]?.toLowerCase()).find((one) => one !== undefined);
+
+const isOurText = (wanted: Wanted): boolean => ['utf-8', 'utf8', undefined].includes(parameterOf(wanted, 'charset'));
 
 /** The type of answer that an `Accept` header asks for; nothing when it takes none of ours. */
-export const negotiate = (accept: string | undefined): AnswerType | undefined => (accept === undefined || accept === '*/*' ? ANYTHING : read(accept));
+export const negotiate = (accept: string | undefined): AnswerType | undefined =>
+  accept === undefined || accept === '*/*' ? PLAIN : read(accept).flatMap((wanted) => (isOurText(wanted) ? (kinds[wanted.type] ?? []) : []))[0];
+
+const formatOf = (wanted: Wanted): StreamFormat | undefined => {
+  if (wanted.type === 'text/event-stream') return serverSentEvents;
+  return wanted.type === 'multipart/mixed' && parameterOf(wanted, 'subscriptionSpec') === '1.0' ? multipart : undefined;
+};
+
+/** How an `Accept` header takes streams; nothing when it takes none by name. */
+export const negotiateStream = (accept: string | undefined): StreamFormat | undefined => (accept === undefined || accept === '*/*' ? undefined : read(accept).flatMap((wanted) => formatOf(wanted) ?? [])[0]);

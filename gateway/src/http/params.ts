@@ -9,6 +9,7 @@ export interface GraphQLParams {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly extensions: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -84,8 +85,9 @@ export const createReadParams = (): ReadParams => {
   const persisted = createPersisted();
   return async (request, bodyBytes) => {
     const raw = request.method === 'POST' ? await inBody(request, bodyBytes) : inAddress(request);
-    const query = persisted(text(raw, 'query'), map(raw, 'extensions'));
+    const extensions = map(raw, 'extensions');
+    const query = persisted(text(raw, 'query'), extensions);
     if (query === undefined || query === '') throw new HttpError(400, 'There is no "query" in this request.');
-    return { query, operationName: text(raw, 'operationName'), variables: map(raw, 'variables') ?? {} };
+    return { query, operationName: text(raw, 'operationName'), variables: map(raw, 'variables') ?? {}, extensions };
   };
 };

@@ -1,5 +1,6 @@
 import type { Logger } from '@buffrsign/kernel/gateway';
 import type { Authenticate, Session } from '../authenticate.ts';
+import { onExpiry } from './expiry.ts';
 
 /** One client's WebSocket: who is on it, until when, and whether it is still there. */
 export interface SocketSession extends Session {
@@ -7,9 +8,6 @@ export interface SocketSession extends Session {
   /** Ends everything that runs for this socket. */
   end(): void;
 }
-
-/** The longest time that a timer can hold; a token lives shorter. */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 const authorizationOf = (params: Readonly<Record<string, unknown>> | undefined): string | undefined => {
   const given = params?.['authorization'] ?? params?.['Authorization'];
@@ -25,13 +23,12 @@ export const openSession = async (options: { params: Readonly<Record<string, unk
   const session = await authenticate(authorizationOf(params)).catch((error: unknown) => void log.debug({ err: error }, 'a socket was refused'));
   if (!session) return undefined;
   const gone = new AbortController();
-  const left = session.expiresAt ? session.expiresAt.getTime() - now().getTime() : undefined;
-  const timer = left === undefined ? undefined : setTimeout(expired, Math.min(left, LONGEST_TIMER_MS));
+  const forget = onExpiry(session, now, expired);
   return {
     ...session,
     signal: gone.signal,
     end() {
-      clearTimeout(timer);
+      forget();
       gone.abort();
     },
   };

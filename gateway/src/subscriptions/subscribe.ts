@@ -1,73 +1,87 @@
-import { newId, type SubgraphTransport } from '@buffrsign/kernel/gateway';
-import type { ExecutionResult } from 'graphql';
+import { newId, unknownClient, type Actor, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { print, type ExecutionResult } from 'graphql';
+import { createDeadline } from '../deadline.ts';
 import { toGraphQLError } from '../errors.ts';
 import { execute } from '../execute/execute.ts';
 import type { Source } from '../execute/run.ts';
+import type { FetchNode } from '../federation/apollo.ts';
 import type { Admit, Admitted, OperationRequest } from '../gateway.ts';
-import { mapStream, type Stream } from './mapped-stream.ts';
+import type { Registry } from './registry.ts';
+import type { Sink, Subscription } from './subscriber.ts';
+import type { StreamSource } from './upstream.ts';
 
-/** Opens a federated subscription: a stream of complete answers, or one answer when there is nothing to wait for. Errors are not masked yet. */
-export type Subscribe = (request: OperationRequest) => Promise<Stream<ExecutionResult> | ExecutionResult>;
+/** A subscription that can begin. */
+export interface LiveStream {
+  start(sink: Sink): Subscription;
+}
+
+/** Subscribes over subgraphs: a stream, or one answer when there is nothing to wait for. Errors of that are not masked yet. */
+export type Subscribe = (request: OperationRequest) => Promise<LiveStream | ExecutionResult>;
+
+export const isLiveStream = (opened: LiveStream | ExecutionResult): opened is LiveStream => 'start' in opened;
 
 interface Parts {
   readonly admit: Admit;
   readonly sources: Readonly<Record<string, Source>>;
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
+  readonly registry: Registry;
+  /** Milliseconds that completing one event may take. */
+  readonly operationMs: number;
 }
-
-const isStream = (opened: AsyncIterable<ExecutionResult> | ExecutionResult): opened is AsyncIterable<ExecutionResult> => Symbol.asyncIterator in opened;
 
 const pick = (variables: Readonly<Record<string, unknown>>, names: readonly string[] = []): Record<string, unknown> =>
   Object.fromEntries(names.filter((name) => Object.hasOwn(variables, name)).map((name) => [name, variables[name]]));
 
-/** A signal of its own for the source, which also follows the client's; `leave` lets go of the client's again. */
-const follow = (client: AbortSignal) => {
-  const own = new AbortController();
-  const onAbort = (): void => own.abort();
-  if (client.aborted) own.abort();
-  client.addEventListener('abort', onAbort, { once: true });
-  return { signal: own.signal, leave: () => (client.removeEventListener('abort', onAbort), own.abort()) };
-};
+/** All that what an actor is given depends on. */
+const identityOf = (actor: Actor): unknown => (actor.kind === 'anonymous' ? actor : { ...actor, scopes: [...actor.scopes].sort() });
 
-/** Completes an event over the other subgraphs; without one, gives the answer of an operation that nothing is left of. */
-const createComplete = (sources: Parts['sources'], { variables, context }: OperationRequest, { operation, grant, refusals, coerced }: Admitted) => (event?: ExecutionResult): Promise<ExecutionResult> =>
-  execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context: { ...context, requestId: newId('req') }, ...(event && { event }) });
+const keyOf = ({ document, operationName, variables, context }: OperationRequest): string =>
+  JSON.stringify([document.loc?.source.body ?? print(document), operationName ?? null, variables, identityOf(context.actor)]);
 
-const createOpen =
-  (parts: Parts): Subscribe =>
-  async (request) => {
-    const admitted = parts.admit(request);
-    if ('errors' in admitted) return admitted;
-    const { variables, context } = request;
-    const { source } = admitted.grant.plan;
-    const complete = createComplete(parts.sources, request, admitted);
-    if (!source) return complete();
-
-    const { signal, leave } = follow(context.signal);
-    const opened = await parts.transports[source.serviceName]!.subscribe({
-      query: source.operation,
-      variables: pick(variables, source.variableUsages),
-      actor: context.actor,
-      client: context.client,
-      requestId: context.requestId,
+/**
+ * The source of a stream, which works on behalf of the actor and of no client: who shares it come and go, from several
+ * places, and what it asks must not be written down as asked by whoever happened to be first.
+ */
+const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor } }: OperationRequest, { operation, grant, refusals, coerced }: Admitted, node: FetchNode): StreamSource => ({
+  open: (cursor, signal) =>
+    transports[node.serviceName]!.subscribe({
+      query: node.operation,
+      variables: pick(variables, node.variableUsages),
+      actor,
+      client: unknownClient,
+      requestId: newId('req'),
       signal,
-      ...(source.operationName && { operationName: source.operationName }),
-      ...(source.operationDocumentNode && { document: source.operationDocumentNode }),
-    }).catch((error: unknown) => {
-      leave();
-      throw error;
-    });
-    if (!isStream(opened)) {
-      leave();
-      return complete(opened);
+      ...(cursor !== undefined && { cursor }),
+      ...(node.operationName && { operationName: node.operationName }),
+      ...(node.operationDocumentNode && { document: node.operationDocumentNode }),
+    }),
+  async complete(event, gone) {
+    const { signal, done } = createDeadline(operationMs, gone);
+    const context = { actor, client: unknownClient, requestId: newId('req'), signal };
+    try {
+      return await execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context, event });
+    } finally {
+      done();
     }
-    const stream = mapStream(opened, { map: complete, failed: (error) => ({ errors: [toGraphQLError(error)] }), ended: leave });
-    // A source may be slow to notice; the client's own stream ends at once.
-    signal.addEventListener('abort', () => void stream.return(), { once: true });
-    return stream;
-  };
+  },
+});
 
 export const createSubscribe = (parts: Parts): Subscribe => {
-  const open = createOpen(parts);
-  return (request) => open(request).catch((error: unknown) => ({ errors: [toGraphQLError(error)] }));
+  const { admit, sources, registry } = parts;
+  // By the fetch that opens a source, which is kept with the plan of its operation.
+  const givingCursors = new WeakMap<FetchNode, { known: boolean }>();
+
+  const subscribe: Subscribe = async (request) => {
+    const admitted = admit(request);
+    if ('errors' in admitted) return admitted;
+    const { operation, grant, refusals, coerced } = admitted;
+    const { source: node } = grant.plan;
+    const { variables, context, cursor } = request;
+    if (!node) return execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context });
+    const givesCursors = givingCursors.get(node) ?? { known: false };
+    givingCursors.set(node, givesCursors);
+    const source = createStreamSource(parts, request, admitted, node);
+    return { start: (sink) => registry.subscribe({ key: keyOf(request), source, cursor, givesCursors }, sink) };
+  };
+  return (request) => subscribe(request).catch((error: unknown) => ({ errors: [toGraphQLError(error)] }));
 };

@@ -1,4 +1,4 @@
-import { mintActorToken, type Actor, type Logger, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { mintActorToken, Problem, type Actor, type Logger, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql';
 import { createClient, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -28,11 +28,12 @@ const createSocketClient = (url: string, actor: Actor, secret: string): Client =
   const client: Client = createClient({
     url,
     webSocketImpl: SubgraphSocket,
-    // A new token for each connection: they live for a minute only.
+    // A new token for each connection: they live for a minute only. It names no client: the socket carries the streams of
+    // all who act as this actor, and a stream those of all who share it.
     connectionParams: () => ({ actor: mintActorToken(actor, secret) }),
     connectionAckWaitTimeout: ACK_MS,
     keepAlive: PING_EVERY_MS,
-    // A stream that was taken up again would hide what happened in between. The subscriber is told, and subscribes anew.
+    // Only who reads a stream knows where it was: it is told of the break, and subscribes again with its cursor.
     retryAttempts: 0,
     on: {
       ping: (received) => {
@@ -80,7 +81,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
   };
 
   return {
-    async subscribe({ query, variables, operationName, actor, requestId, signal }) {
+    async subscribe({ query, variables, operationName, actor, requestId, cursor, signal }) {
       const { client, release } = acquire(actor);
       const brokenOff = `The part "${name}" of the platform ended this stream. Subscribe again, and read what may have changed meanwhile.`;
       const leave = (): void => {
@@ -89,14 +90,15 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
         signal?.removeEventListener('abort', abort);
       };
       const queue = createEventQueue<ExecutionResult>(QUEUE, {
-        overflow: () => (leave(), unavailable(new Error(`A reader was ${QUEUE} events behind`), requestId, 'Events came faster than they were read, so this stream was ended. Subscribe again.')),
+        // No fault of the subgraph's. A reader who has a cursor goes on from there.
+        overflow: () => (leave(), new Problem('STREAM_INTERRUPTED', { message: 'Events came faster than they were read, so this stream was ended. Subscribe again, and read what may have changed meanwhile.' })),
         left: leave,
       });
       const abort = (): void => {
         leave();
         queue.end();
       };
-      const payload = { query, extensions: { requestId }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
+      const payload = { query, extensions: { requestId, ...(cursor !== undefined && { cursor }) }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
       const unsubscribe = client.subscribe(payload, {
         next: (result) => queue.push(result as ExecutionResult),
         complete: () => (release(), queue.end()),

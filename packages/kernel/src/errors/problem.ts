@@ -13,6 +13,7 @@ export const problems = {
   IDEMPOTENCY_KEY_REUSED: 'This idempotency key was used before with other input. Use a new key for a new act.',
   CURSOR_INVALID: 'This is not a cursor of this subscription. Subscribe without one.',
   CURSOR_EXPIRED: 'What happened since this cursor is no longer kept. Query the present state, then subscribe without a cursor.',
+  STREAM_INTERRUPTED: 'This stream was broken off before its end. Subscribe again with the last cursor that came.',
   RATE_LIMITED: 'Too many requests. Wait a moment, then try again.',
   UNAVAILABLE: 'A part of the platform does not answer right now. Try again shortly.',
   INTERNAL: 'Something went wrong on our side. Tell us the error id.',

@@ -1,0 +1,25 @@
+import { DeadlineError } from './transport/unavailable.ts';
+
+/** A signal for one operation; `done` lets go of its timer and of what it follows. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  abort(): void;
+  done(): void;
+}
+
+/** Aborts when the time for an operation is over, or when the other signal does. */
+export const createDeadline = (operationMs: number, other?: AbortSignal): Deadline => {
+  const own = new AbortController();
+  const abort = (): void => own.abort();
+  const timer = setTimeout(() => own.abort(new DeadlineError('The time for this operation is over.')), operationMs);
+  if (other?.aborted) abort();
+  other?.addEventListener('abort', abort, { once: true });
+  return {
+    signal: own.signal,
+    abort,
+    done() {
+      clearTimeout(timer);
+      other?.removeEventListener('abort', abort);
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import { Problem } from '@buffrsign/kernel/gateway';
+import { getOperationAST, GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Authenticate } from '../authenticate.ts';
+import type { ReadDocument } from '../documents.ts';
+import { formatResult, type FormatError } from '../errors.ts';
+import type { Gateway, OperationRequest } from '../gateway.ts';
+import type { Limits } from '../limits/limits.ts';
+import { cursorOf } from '../subscriptions/cursor-of.ts';
+import { isLiveStream, type LiveStream } from '../subscriptions/subscribe.ts';
+import { clientOf, type TrustedProxies } from './client.ts';
+import { preventCsrf } from './csrf.ts';
+import { HttpError } from './http-error.ts';
+import type { AnswerType } from './negotiate.ts';
+import type { GraphQLParams, ReadParams } from './params.ts';
+import type { StreamFormat } from './stream-format.ts';
+import type { HttpStreams } from './streams.ts';
+
+/** A request on its way, and how its client takes an answer: at least one way. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  /** Aborts when nobody waits for the answer any more, and when the time for it is over. */
+  readonly signal: AbortSignal;
+  readonly type: AnswerType | undefined;
+  readonly format: StreamFormat | undefined;
+}
+
+export interface Parts {
+  readonly gateway: Gateway;
+  readonly readDocument: ReadDocument;
+  readonly authenticate: Authenticate;
+  readonly formatError: FormatError;
+  readonly limits: Limits;
+  readonly trustedProxies: TrustedProxies;
+  readonly streams: HttpStreams;
+}
+
+/** What an error says of the status that its answer should have, such as 401 with a challenge. */
+const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterable<[string, string]> } => {
+  const [error] = errors;
+  return (error instanceof GraphQLError && (error.extensions['http'] as ReturnType<typeof httpOf> | undefined)) || {};
+};
+
+/** Statuses that a client gets whatever it asked for: they say who may come in, and how. */
+export const always = new Set([401, 405, 406, 413, 415, 429]);
+
+/** An answer with its status, for whom takes statuses. */
+export interface Carried {
+  readonly status: number;
+  readonly headers?: Iterable<[string, string]>;
+  readonly body: FormattedExecutionResult;
+}
+
+const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => ({ body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) });
+
+/** Where a client was: what it says in the request, or what a browser says by itself when it connects again. */
+const cursorIn = ({ extensions }: GraphQLParams, request: IncomingMessage): ReturnType<typeof cursorOf> => cursorOf(extensions) ?? (String(request.headers['last-event-id'] ?? '') || undefined);
+
+const isSubscription = ({ document, operationName }: OperationRequest): boolean => getOperationAST(document, operationName)?.operation === 'subscription';
+
+const answer = async (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, { gateway }: Parts): Promise<ExecutionResult | LiveStream> => {
+  if (!format || !isSubscription(operation)) return gateway.answer(operation, { acts: request.method === 'POST' });
+  const cursor = cursorIn(params, request);
+  return cursor instanceof Problem ? { errors: [cursor] } : gateway.subscribe({ ...operation, cursor });
+};
+
+/** Carries a request out. What a client gets that takes streams only, or subscribes, is written here. */
+export const carryOut = async (exchange: Exchange, parts: Parts, readParams: ReadParams): Promise<Carried | 'written'> => {
+  const { request, response, requestId, signal, type, format } = exchange;
+  preventCsrf(request);
+  const params = await readParams(request, parts.limits.bodyBytes);
+  const session = await parts.authenticate(request.headers.authorization);
+  const context = { actor: session.actor, client: clientOf(request, parts.trustedProxies), requestId, signal };
+  const document = parts.readDocument(params.query);
+  const result = 'kind' in document ? await answer({ document, operationName: params.operationName, variables: params.variables, context }, params, exchange, parts) : { errors: document };
+  if (response.destroyed) return 'written';
+  if (isLiveStream(result)) {
+    parts.streams.serve(result, { response, format: format!, session, client: context.client });
+    return 'written';
+  }
+  const carried = carriedOf(result, parts.formatError);
+  if (type || !format || always.has(carried.status)) return carried;
+  parts.streams.answer(result, { response, format });
+  return 'written';
+};
+
+/** What is wrong with the request itself, as an answer. */
+export const faultOf = (error: unknown, { formatError }: Parts): Carried => {
+  if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
+  if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
+  throw error;
+};
