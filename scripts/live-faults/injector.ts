@@ -1,3 +1,4 @@
+import { until } from '@buffrsign/kernel/testing';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { KillableProcess } from '../faults/killable-process.ts';
 import { pick } from '../faults/random.ts';
@@ -59,6 +60,7 @@ export const injectFaults = async (world: World, count: number, random: () => nu
   for (let done = 1; done <= count; done += 1) {
     // What is still starting has no streams to lose.
     await Promise.all([world.gateway, ...world.processes].map((process) => process.ready()));
+    await until('somebody to be told something', () => [...world.watchers].some(({ seen }) => seen.events.length > 0), 120_000);
     await pause(random() * 1_000);
     const kind = pick(bag, random);
     await acts[kind](world, random);

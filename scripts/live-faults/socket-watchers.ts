@@ -9,21 +9,14 @@ export interface SocketWatchers {
   dispose(): Promise<void>;
 }
 
-/** Counts what is sent that a client could not know: how often a subscription was taken up again. */
-const countingSocket = (resumed: () => void) =>
-  class extends WebSocket {
-    override send(...args: Parameters<WebSocket['send']>): void {
-      if (String(args[0]).includes('"cursor":')) resumed();
-      super.send(...args);
-    }
-  };
-
 export const createSocketWatchers = (options: { port: number; tokenOf: () => string; resumed: () => void; random: () => number }): SocketWatchers => {
   const { port, tokenOf, resumed, random } = options;
   const faultsOf = new Map<unknown, (fault: string) => void>();
   const client: Client = createClient({
     url: `ws://127.0.0.1:${port}/graphql`,
-    webSocketImpl: countingSocket(resumed),
+    webSocketImpl: WebSocket,
+    // Written anew at each sending, and nothing else says how often a subscription was taken up again.
+    jsonMessageReplacer: (key, value: unknown) => (key === 'cursor' && resumed(), value),
     connectionParams: () => ({ authorization: `Bearer ${tokenOf()}` }),
     backoff: () => 50 + random() * 200,
     onGap: ({ reason, payload }) => faultsOf.get(payload.extensions?.['watcher'])?.(reason),

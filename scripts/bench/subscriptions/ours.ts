@@ -11,6 +11,8 @@ const gateway = await startGateway({
   port: 0,
   log: createLogger('gateway', 'error'),
   introspection: false,
+  // All clients come from one address here.
+  limits: { socketsPerClient: 20_000 },
 });
 process.send?.({ port: Number(new URL(gateway.url).port) });
 process.on('disconnect', () => process.exit(0));
