@@ -4,11 +4,11 @@ import ts from 'typescript';
 
 /**
  * `npm run build -w @buffrsign/client [FOLDER]`: writes the package as it is published, JavaScript with types, into a
- * folder (`dist`). Inside of the project it is used as it is written.
+ * folder (`dist`), from where `npm publish` takes it. Inside of the project it is used as it is written.
  */
 const here = import.meta.dirname;
 const folder = process.argv[2] ?? join(here, 'dist');
-const { exports: _source, scripts: _scripts, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as Record<string, unknown>;
+const { exports: _source, scripts: _scripts, private: _private, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as Record<string, unknown>;
 
 rmSync(folder, { recursive: true, force: true });
 const options: ts.CompilerOptions = {
@@ -24,10 +24,8 @@ const options: ts.CompilerOptions = {
   rootDir: join(here, 'src'),
   outDir: folder,
 };
-const { diagnostics } = (() => {
-  const program = ts.createProgram([join(here, 'src/index.ts')], options);
-  return { diagnostics: [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics] };
-})();
+const program = ts.createProgram([join(here, 'src/index.ts')], options);
+const diagnostics = [...ts.getPreEmitDiagnostics(program), ...program.emit().diagnostics];
 if (diagnostics.length > 0) {
   console.error(ts.formatDiagnosticsWithColorAndContext(diagnostics, { getCanonicalFileName: (name) => name, getCurrentDirectory: () => here, getNewLine: () => '\n' }));
   process.exit(1);

@@ -17,7 +17,7 @@ import { startProxy } from './proxy.ts';
 import { createRedisProcess } from './redis-process.ts';
 import { createSocketWatchers } from './socket-watchers.ts';
 import { watchBySse } from './sse-watchers.ts';
-import type { Watcher } from './watcher.ts';
+import type { Occurrence, Watcher, WatcherOptions } from './watcher.ts';
 
 /** Envelopes that are signed and watched at the same time; two cores are busy with it. */
 const IN_FLIGHT = 4;
@@ -37,8 +37,8 @@ export interface LiveFaultsVerdict {
   readonly committed: number;
   readonly delivered: number;
   readonly watchers: number;
-  /** How often a stream was asked for from a cursor. */
-  readonly resumptions: { readonly 'graphql-ws': number; readonly SSE: number };
+  /** How often a token ran out while it was used, and a stream was asked for from a cursor. */
+  readonly occurrences: Readonly<Record<Occurrence, number>>;
   readonly wrong: readonly string[];
 }
 
@@ -68,15 +68,16 @@ const startGatewayProcess = async ({ folder, undo }: Workplace, subgraph: Killab
 /** Lets people watch envelopes over all transports, as one of two members each, and keeps who watches right now. */
 const createAudience = (options: { port: number; tokenOf: (subject: string) => string; subjects: readonly [string, string]; random: () => number }) => {
   const { port, tokenOf, subjects, random } = options;
-  const resumptions = { 'graphql-ws': 0, SSE: 0 };
-  const tokenOfOne = (index: number): string => tokenOf(subjects[index % 2]!);
-  const sockets = Array.from({ length: CONNECTIONS }, (_, index) => createSocketWatchers({ port, random, tokenOf: () => tokenOfOne(index), resumed: () => void (resumptions['graphql-ws'] += 1) }));
+  const occurrences: Record<Occurrence, number> = { 'token run out': 0, 'taken up again over graphql-ws': 0, 'taken up again over SSE': 0 };
+  const happened = (what: Occurrence): void => void (occurrences[what] += 1);
+  const optionsOf = (index: number): WatcherOptions => ({ port, random, happened, tokenOf: () => tokenOf(subjects[index % 2]!) });
+  const sockets = Array.from({ length: CONNECTIONS }, (_, index) => createSocketWatchers(optionsOf(index)));
   const watching = new Set<Watcher>();
   return {
     watching,
-    resumptions,
+    occurrences,
     watch(envelopeId: string, number: number): Watcher {
-      const watcher = number % 3 === 2 ? watchBySse({ port, random, envelopeId, tokenOf: () => tokenOfOne(number), resumed: () => void (resumptions.SSE += 1) }) : pick(sockets, random).watch(envelopeId);
+      const watcher = number % 3 === 2 ? watchBySse(optionsOf(number), envelopeId) : pick(sockets, random).watch(envelopeId);
       watching.add(watcher);
       return watcher;
     },
@@ -168,14 +169,14 @@ export const runLiveFaults = async ({ count, seed, say }: { readonly count: numb
     await watched.stop();
     const { totals, wrong } = watched;
     if (wrong.length > 0) await keepLogs(folder, [...logs, 'gateway.log'], say);
-    return report({ ok: wrong.length === 0 && totals.delivered > 0, seed, seconds: Math.round((performance.now() - began) / 1_000), faults, ...totals, resumptions: audience.resumptions, wrong }, say);
+    return report({ ok: wrong.length === 0 && totals.delivered > 0, seed, seconds: Math.round((performance.now() - began) / 1_000), faults, ...totals, occurrences: audience.occurrences, wrong }, say);
   } finally {
     await workplace.cleanUp();
   }
 };
 
 const report = (verdict: LiveFaultsVerdict, say: (line: string) => void): LiveFaultsVerdict => {
-  const { faults, envelopes, committed, delivered, watchers, resumptions, wrong, seed, seconds } = verdict;
+  const { faults, envelopes, committed, delivered, watchers, occurrences, wrong, seed, seconds } = verdict;
   const row = (name: string, count: number, more = ''): void => say(`  ${name.padEnd(32)}${String(count).padStart(6)}${more}`);
   say('');
   for (const [kind, count] of Object.entries(faults)) row(kind, count);
@@ -184,7 +185,7 @@ const report = (verdict: LiveFaultsVerdict, say: (line: string) => void): LiveFa
   row('facts committed', committed);
   row('watchers', watchers);
   row('events delivered', delivered);
-  for (const [transport, count] of Object.entries(resumptions)) row(`taken up again over ${transport}`, count);
+  for (const [what, count] of Object.entries(occurrences)) row(what, count);
   row('lost, twice, out of order, broken', wrong.length);
   for (const line of wrong.slice(0, 20)) say(`    ${line}`);
   return verdict;

@@ -1,7 +1,7 @@
 import { createClient } from '@buffrsign/client';
-import type { Client } from 'graphql-ws';
+import { CloseCode, type Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
-import { createSeen, FOLLOW, type Watcher } from './watcher.ts';
+import { createSeen, FOLLOW, type Watcher, type WatcherOptions } from './watcher.ts';
 
 /** One connection to the gateway over graphql-ws, for many watchers. */
 export interface SocketWatchers {
@@ -9,15 +9,15 @@ export interface SocketWatchers {
   dispose(): Promise<void>;
 }
 
-export const createSocketWatchers = (options: { port: number; tokenOf: () => string; resumed: () => void; random: () => number }): SocketWatchers => {
-  const { port, tokenOf, resumed, random } = options;
+export const createSocketWatchers = ({ port, tokenOf, happened, random }: WatcherOptions): SocketWatchers => {
   const faultsOf = new Map<unknown, (fault: string) => void>();
   const client: Client = createClient({
     url: `ws://127.0.0.1:${port}/graphql`,
     webSocketImpl: WebSocket,
     // Written anew at each sending, and nothing else says how often a subscription was taken up again.
-    jsonMessageReplacer: (key, value: unknown) => (key === 'cursor' && resumed(), value),
+    jsonMessageReplacer: (key, value: unknown) => (key === 'cursor' && happened('taken up again over graphql-ws'), value),
     connectionParams: () => ({ authorization: `Bearer ${tokenOf()}` }),
+    on: { closed: (event) => (event as { code?: number }).code === CloseCode.Forbidden && happened('token run out') },
     backoff: () => 50 + random() * 200,
     onGap: ({ reason, payload }) => faultsOf.get(payload.extensions?.['watcher'])?.(reason),
   });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { createSeen, FOLLOW, type Watcher } from './watcher.ts';
+import { createSeen, FOLLOW, type Watcher, type WatcherOptions } from './watcher.ts';
 
 /** Errors after which a stream is asked for again: it was broken off, or its token has expired. */
 const AGAIN = new Set<unknown>(['STREAM_INTERRUPTED', 'SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE', 'UNAUTHENTICATED']);
@@ -25,8 +25,7 @@ async function* readMessages(body: AsyncIterable<Uint8Array>): AsyncGenerator<Me
 }
 
 /** Follows an envelope over server-sent events as `EventSource` would: again and again, with `Last-Event-ID`. */
-export const watchBySse = (options: { port: number; tokenOf: () => string; resumed: () => void; random: () => number; envelopeId: string }): Watcher => {
-  const { port, tokenOf, resumed, random, envelopeId } = options;
+export const watchBySse = ({ port, tokenOf, happened, random }: WatcherOptions, envelopeId: string): Watcher => {
   const seen = createSeen('SSE', envelopeId);
   let hasLeft = false;
   let connection = new AbortController();
@@ -34,13 +33,15 @@ export const watchBySse = (options: { port: number; tokenOf: () => string; resum
   const take = ({ event, data }: Message): 'again' | undefined => {
     if (event === 'complete') return void seen.faults.push('was told that there is no more');
     const result = JSON.parse(data) as { data?: unknown; errors?: { extensions?: { code?: unknown } }[] };
-    if (result.data == null && result.errors?.some(({ extensions }) => AGAIN.has(extensions?.code))) return 'again';
+    const codes = result.errors?.map(({ extensions }) => extensions?.code) ?? [];
+    if (codes.includes('UNAUTHENTICATED')) happened('token run out');
+    if (result.data == null && codes.some((code) => AGAIN.has(code))) return 'again';
     seen.take(result as never);
   };
 
   const connect = async (): Promise<void> => {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization: `Bearer ${tokenOf()}`, ...(seen.cursor !== undefined && { 'last-event-id': seen.cursor }) };
-    if (seen.cursor !== undefined) resumed();
+    if (seen.cursor !== undefined) happened('taken up again over SSE');
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: FOLLOW, variables: { envelopeId } }), signal: connection.signal });
     if (!response.ok || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
       const words = `${response.status} ${await response.text()}`;

@@ -10,6 +10,17 @@ export interface Watcher {
   leave(): void;
 }
 
+/** What comes with the faults. */
+export type Occurrence = 'token run out' | 'taken up again over graphql-ws' | 'taken up again over SSE';
+
+export interface WatcherOptions {
+  readonly port: number;
+  /** A new access token. */
+  readonly tokenOf: () => string;
+  readonly happened: (what: Occurrence) => void;
+  readonly random: () => number;
+}
+
 /** What a watcher was told. */
 export interface Seen {
   readonly transport: 'graphql-ws' | 'SSE';
