@@ -1,19 +1,20 @@
 import { crm } from '@buffrsign/crm/subgraph';
 import { contactCreated } from '@buffrsign/crm/events';
-import { createLogger, createMemoryBus, createSubgraph, newId, run, type MemoryBus, type Running } from '@buffrsign/kernel/platform';
+import { createMemoryBus, newId, type MemoryBus } from '@buffrsign/kernel/platform';
 import { defineEvent, defineTask, implementTask, on, type Fact } from '@buffrsign/kernel';
-import { createTestDatabase, testSecrets, until } from '@buffrsign/kernel/testing';
+import { createTestDatabase, until } from '@buffrsign/kernel/testing';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
 import { z } from 'zod';
 import type { PrismaClient } from '../subgraphs/crm/src/__generated__/prisma/client.ts';
+import { startCrm, type RunningCrm } from './support/crm.ts';
 
 const thingHappened = defineEvent({ name: 'things.thing-happened.v1', description: 'For tests.', schema: z.object({ email: z.string() }) });
 const doThing = defineTask('do-thing', z.object({ email: z.string() }));
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>;
 let sql: pg.Client;
-const running: Running[] = [];
+const running: RunningCrm[] = [];
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'), 'crm', 'prisma/crm/migrations');
   sql = new pg.Client({ connectionString: database.url });
@@ -33,8 +34,6 @@ const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string
   const bus = { ...memory, ...hooks.bus?.(memory) };
   const said: Fact[] = [];
   await bus.consume('world', ['crm'], async (fact) => void said.push(fact));
-  const log = createLogger('crm', 'silent');
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, factsKeptDays: 30, logLevel: 'silent' as const };
   const addContact = (db: Pick<PrismaClient, 'contact'>, email: string, now: Date) =>
     db.contact.create({ data: { id: newId('con'), organizationId: 'org_1', kind: 'INDIVIDUAL', name: 'Somebody', email, createdAt: now, updatedAt: now } });
   const definition = {
@@ -52,8 +51,8 @@ const start = async (hooks: { fail?: () => boolean; beforeThing?: (email: string
       }),
     ],
   };
-  const subgraph = await createSubgraph(definition, { env, source: {}, bus, now: () => new Date(), log, migrations: 'prisma' });
-  running.push(await run(subgraph.parts, log));
+  const subgraph = await startCrm({ url: database.url, bus, definition });
+  running.push(subgraph);
   bus.open();
   const tell = (email: string, id = newId('evt')): Fact => ({ specversion: '1.0', id, source: 'things', type: thingHappened.name, subject: 'thing_1', organizationid: 'org_1', time: new Date().toISOString(), data: { email } });
   return { bus, said, subgraph, tell };

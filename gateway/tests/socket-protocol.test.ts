@@ -1,9 +1,14 @@
 import { WebSocket } from 'ws';
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { createLogger } from '@buffrsign/kernel/gateway';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHttpTransport } from '../src/index.ts';
+import { acceptSockets } from '../src/subscriptions/accept.ts';
 import { openRaw } from './support/client.ts';
 import { startPlatform, type Platform } from './support/platform.ts';
+import { SECRET } from './support/subgraph.ts';
 
 const subscription = (id: string) => ({ id, type: 'subscribe', payload: { query: 'subscription { counted { value } }' } });
 
@@ -47,6 +52,59 @@ describe('graphql-transport-ws', () => {
     expect((await closed).code).toBe(4401);
   });
 
+  it('closes with 4408 when a client does not say who it is in time', async () => {
+    const { closed } = await openRaw(platform.gateway.subscriptionUrl);
+    expect(await closed).toEqual({ code: 4408, reason: 'Connection initialisation timeout' });
+  });
+
+  it('closes with 4403 when a client is not who it says it is', async () => {
+    const { say, closed } = await openRaw(platform.gateway.subscriptionUrl);
+    say({ type: 'connection_init', payload: { authorization: 'Bearer nonsense' } });
+    expect(await closed).toEqual({ code: 4403, reason: 'Forbidden' });
+  });
+
+  it('closes with 4500 when a message cannot be handled, and says no more than that', async () => {
+    const failing = { opened: (socket: { onMessage(handle: () => Promise<void>): void }) => (socket.onMessage(() => Promise.reject(new Error('password authentication failed'))), async () => undefined) };
+    const accepting = acceptSockets(failing as never, 1_000, createLogger('gateway', 'silent'));
+    const server = createServer().on('upgrade', (asked, socket, head) => accepting.sockets.handleUpgrade(asked, socket, head, (opened) => accepting.sockets.emit('connection', opened, asked)));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { say, closed } = await openRaw(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    say({ type: 'ping' });
+    expect(await closed).toEqual({ code: 4500, reason: 'Something went wrong on our side.' });
+    await accepting.close(AbortSignal.timeout(1_000));
+    server.close();
+  });
+
+  it.each([
+    ['from one address', { socketsPerClient: 1 }, /^Your address has 1 WebSockets open/],
+    ['in all', { sockets: 1 }, /^All 1 WebSockets/],
+  ])('closes with 1013, in words, the socket that is one too many %s, and takes another once one is gone', async (_where, limits, says) => {
+    const small = await startPlatform('in process', { limits });
+    const first = await openRaw(small.gateway.subscriptionUrl);
+    const second = await openRaw(small.gateway.subscriptionUrl);
+    expect(await second.closed).toEqual({ code: 1013, reason: expect.stringMatching(says) });
+    first.say({ type: 'connection_init' });
+    await expect.poll(() => first.received).toEqual([{ type: 'connection_ack' }]);
+    first.socket.close();
+    await first.closed;
+    const isTaken = async (): Promise<boolean> => {
+      const { say, received, socket } = await openRaw(small.gateway.subscriptionUrl);
+      say({ type: 'connection_init' });
+      const outcome = await Promise.race([once(socket, 'message').then(() => received.length > 0), once(socket, 'close').then(() => false)]);
+      socket.close();
+      return outcome;
+    };
+    await expect.poll(isTaken).toBe(true);
+    await small.stop();
+  });
+
+  it('closes with 1001 when the gateway stops', async () => {
+    const stopping = await startPlatform('in process');
+    const { closed } = await openRaw(stopping.gateway.subscriptionUrl);
+    await stopping.stop();
+    expect(await closed).toEqual({ code: 1001, reason: 'The gateway stops. Connect again.' });
+  });
+
   it('closes with 4429 at a second connection_init', async () => {
     const { say, closed } = await acknowledged();
     say({ type: 'connection_init' });
@@ -83,6 +141,25 @@ describe('graphql-transport-ws', () => {
     await expect.poll(() => received.at(-1)).toMatchObject({ id: '1', type: 'error', payload: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] });
     expect(socket.readyState).toBe(WebSocket.OPEN);
     socket.close();
+  });
+
+  it('gives an operation no more time than over HTTP', async () => {
+    const hanging = createServer(() => undefined);
+    await new Promise<void>((resolve) => hanging.listen(0, '127.0.0.1', resolve));
+    const users = createHttpTransport({ name: 'users', url: `http://127.0.0.1:${(hanging.address() as AddressInfo).port}`, actorTokenSecret: SECRET, log: createLogger('gateway', 'silent') });
+    const hurried = await startPlatform('in process', { limits: { operationMs: 100 }, transports: { users, things: platform.things.transport! } });
+    const { say, received, socket } = await openRaw(hurried.gateway.subscriptionUrl);
+    say({ type: 'connection_init' });
+    await expect.poll(() => received).toHaveLength(1);
+    say({ id: '1', type: 'subscribe', payload: { query: '{ failing }' } });
+    const answer = { data: { failing: null }, errors: [{ message: expect.stringContaining('did not answer in time'), path: ['failing'], extensions: { code: 'UNAVAILABLE' } }] };
+    await expect.poll(() => received.slice(1), { timeout: 5_000 }).toEqual([{ id: '1', type: 'next', payload: answer }, { id: '1', type: 'complete' }]);
+    expect((await hurried.ask('{ failing }')).body).toEqual(answer);
+    socket.close();
+    await hurried.stop();
+    await users.close();
+    hanging.closeAllConnections();
+    hanging.close();
   });
 
   it('masks the errors of operations on a socket', async () => {

@@ -16,7 +16,7 @@ const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
 
 const people = parse(`${link}
   type Person @key(fields: "id") { id: ID! name: String! }
-  type Query { people: [Person!]! slow: String }
+  type Query { people: [Person!]! }
 `);
 
 const ticks = parse(`${link}
@@ -130,12 +130,11 @@ export const startLogPlatform = async (mode: Mode = 'in process', more: Partial<
   const source = createLog();
   const transport = createLogTransport(createTicksSchema(source));
   const issuer = await startIssuer();
-  let waiting: (() => void) | undefined;
   const named = embedSubgraph(
     buildSubgraphSchema([
       {
         typeDefs: people,
-        resolvers: { Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Ndapewa' }) }, Query: { people: () => [], slow: () => new Promise((resolve) => (waiting = () => resolve('done'))) } } as never,
+        resolvers: { Person: { __resolveReference: ({ id }: { id: string }) => ({ id, name: 'Ndapewa' }) }, Query: { people: () => [] } } as never,
       },
     ]),
   );
@@ -163,10 +162,8 @@ export const startLogPlatform = async (mode: Mode = 'in process', more: Partial<
     /** How often events were completed: one fetch of a name each. */
     completed: () => named.seen.filter(({ query }) => query.includes('_entities')).length,
     clients: () => named.seen.map(({ client }) => client),
-    isSlowAsked: () => waiting !== undefined,
     cut: () => (served ? served.cut() : source.cut()),
     async stop() {
-      waiting?.();
       await gateway.stop();
       await Promise.all([served?.stop(), issuer.stop()]);
     },

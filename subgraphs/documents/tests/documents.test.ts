@@ -165,9 +165,10 @@ describe('however many are asked for', () => {
 });
 
 describe('the progress of a document', () => {
-  interface Step { data: { documentProgress: { document: { state: string } } } }
-  const follow = async (id: string) =>
-    (await docs.graph.transport.subscribe({ query: `subscription { documentProgress(documentId: "${id}") { document { state } occurredAt } }`, actor: owner, requestId: 'req_1' })) as unknown as AsyncIterableIterator<Step>;
+  interface Step { data: { documentProgress: { document: { state: string } } }; extensions: { cursor: string } }
+  const follow = async (id: string, cursor?: string) =>
+    (await docs.graph.transport.subscribe({ query: `subscription { documentProgress(documentId: "${id}") { document { state } occurredAt } }`, actor: owner, requestId: 'req_1', ...(cursor !== undefined && { cursor }) })) as unknown as AsyncIterableIterator<Step>;
+  const cursorIn = (step: IteratorResult<Step>): string => (step.value as Step).extensions.cursor;
   const stateIn = (step: IteratorResult<Step>): string => (step.value as Step).data.documentProgress.document.state;
 
   test('is told from the present state to what became of the file, and ends', async () => {
@@ -178,6 +179,25 @@ describe('the progress of a document', () => {
     await docs.put(upload!.url, 'no PDF at all');
     expect(stateIn(await next)).toBe('REFUSED');
     expect(await steps.next()).toMatchObject({ done: true });
+  });
+
+  test('goes on for a client that comes back with what it missed, and ends there', async () => {
+    const { document, upload } = await docs.create(owner);
+    const before = await follow(document.id);
+    const seen = cursorIn(await before.next());
+    await before.return!();
+    const waiting = await follow(document.id, seen);
+    const next = waiting.next();
+    await docs.put(upload!.url, 'no PDF at all');
+    expect(stateIn(await next)).toBe('REFUSED');
+    expect(await waiting.next()).toMatchObject({ done: true });
+    const late = await follow(document.id, seen);
+    const missed = await late.next();
+    expect(stateIn(missed)).toBe('REFUSED');
+    expect(cursorIn(missed)).toBe(cursorIn(await next));
+    expect(await late.next()).toMatchObject({ done: true });
+    // Who has seen the end is told nothing again.
+    expect(await (await follow(document.id, cursorIn(missed))).next()).toMatchObject({ done: true });
   });
 
   test('is told at once when all is over already', async () => {

@@ -1,8 +1,11 @@
 import type { User } from '@buffrsign/kernel';
-import { aGuest, anonymous, aUser } from '@buffrsign/kernel/testing';
+import { mintActorToken, writeCursor } from '@buffrsign/kernel/gateway';
+import { aGuest, anonymous, aUser, testSecrets } from '@buffrsign/kernel/testing';
+import { createClient } from 'graphql-ws';
 import type { ExecutionResult } from 'graphql';
 import { envelopeCompleted } from '@buffrsign/signatures/events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { anEnvelope, join, scopes, startNotifications, type NotificationsGraph } from './support/world.ts';
 
 let graph: NotificationsGraph;
@@ -13,8 +16,8 @@ afterAll(() => graph.stop());
 
 const WATCH = 'subscription { notificationReceived { occurredAt notification { id kind text readAt document { id } } } }';
 type Events = AsyncIterableIterator<ExecutionResult>;
-const subscribe = (actor: Parameters<NotificationsGraph['as']>[0]) => graph.transport.subscribe({ query: WATCH, actor, requestId: 'req_1' });
-const watch = async (actor: User): Promise<Events> => (await subscribe(actor)) as Events;
+const subscribe = (actor: Parameters<NotificationsGraph['as']>[0], cursor?: string) => graph.transport.subscribe({ query: WATCH, actor, requestId: 'req_1', ...(cursor !== undefined && { cursor }) });
+const watch = async (actor: User, cursor?: string): Promise<Events> => (await subscribe(actor, cursor)) as Events;
 const complete = async (sender: User) => {
   const envelope = anEnvelope(sender);
   await graph.tell(envelopeCompleted, envelope.about, envelope.completed());
@@ -27,7 +30,7 @@ describe('a subscription to notifications', () => {
     const events = await watch(member);
     const envelope = await complete(member);
     const { value } = await events.next();
-    expect(value).toEqual({ data: { notificationReceived: { occurredAt: expect.any(String), notification: { id: expect.stringMatching(/^ntf_/), kind: 'ENVELOPE_COMPLETED', text: '“Lease” was signed by everybody and sealed.', readAt: null, document: { id: envelope.documentId } } } } });
+    expect(value).toEqual({ data: { notificationReceived: { occurredAt: expect.any(String), notification: { id: expect.stringMatching(/^ntf_/), kind: 'ENVELOPE_COMPLETED', text: '“Lease” was signed by everybody and sealed.', readAt: null, document: { id: envelope.documentId } } } }, extensions: { cursor: expect.any(String) } });
     await events.return!();
   });
 
@@ -42,6 +45,39 @@ describe('a subscription to notifications', () => {
     // The first that arrives is the viewer's own: the two before it were not for them.
     expect((await events.next()).value).toMatchObject({ data: { notificationReceived: { notification: { document: { id: own.documentId } } } } });
     await events.return!();
+  });
+
+  test('gets, for a viewer who comes back, those that came meanwhile in the organization for which they act', async () => {
+    const member = await join(graph);
+    const elsewhere = await join(graph, { id: member.id });
+    const events = await watch(member);
+    await complete(member);
+    const { value: seen } = await events.next();
+    await events.return!();
+    await complete(elsewhere);
+    const missed = [await complete(member), await complete(member)];
+    const back = await watch(member, (seen.extensions as { cursor: string }).cursor);
+    for (const { documentId } of missed) {
+      expect((await back.next()).value).toMatchObject({ data: { notificationReceived: { notification: { document: { id: documentId } } } } });
+    }
+    await back.return!();
+  });
+
+  test('goes on over WebSocket as in the process, behind the cursor in the payload’s extensions', async () => {
+    const member = await join(graph);
+    const client = createClient({ url: `${graph.url.replace(/^http/, 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0, connectionParams: () => ({ actor: mintActorToken(member, testSecrets.ACTOR_TOKEN_SECRET) }) });
+    const listen = (cursor?: unknown) => client.iterate({ query: WATCH, ...(cursor !== undefined && { extensions: { cursor } }) });
+    const [{ head }] = await graph.tools.db.$queryRaw<[{ head: bigint }]>`select coalesce(max(sequence), 0) as head from "OutboxMessage"`;
+    const missed = [await complete(member), await complete(member)];
+    const events = listen(writeCursor({ source: 'notifications', sequence: head }));
+    for (const { documentId } of missed) {
+      const { value } = await events.next();
+      expect(value).toMatchObject({ data: { notificationReceived: { notification: { document: { id: documentId } } } }, extensions: { cursor: expect.any(String) } });
+    }
+    await events.return!();
+    // Refused in words, not by closing the socket, on which others listen, too.
+    for (const bad of ['garbled', 5, {}]) expect((await listen(bad).next()).value, String(bad)).toMatchObject({ errors: [{ extensions: { code: 'CURSOR_INVALID' } }] });
+    await client.dispose();
   });
 
   test('ends at once when the viewer leaves, also while nothing comes', async () => {

@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult } from 'graphql';
+import { GraphQLError, parse, print, type DocumentNode, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import { useServer } from 'graphql-ws/use/ws';
 
 import { WebSocketServer } from 'ws';
@@ -64,6 +64,8 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,
       subscribe: (args) => transport.subscribe(requestOf(args as never)) as never,
+      // As they are: by itself, graphql-ws asks errors to format themselves, and these are formatted already.
+      onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
     },
     sockets,
   );

@@ -29,11 +29,12 @@ export interface LiveOptions<Definition extends EventDefinition> {
   readonly subject: string;
   /** From where a reader goes on that was here before; without it, from now. */
   readonly cursor: string | undefined;
+  /** Looked again after this time without a hint, should one have been lost: a minute. */
+  readonly lookMs?: number;
 }
 
 /** Facts read in one go. What was not taken yet stays in the log: a slow reader costs no memory. */
 const BATCH = 50;
-/** Looked again without a hint, should one have been lost. */
 const LOOK_MS = 60_000;
 const RETRY_MS = 1_000;
 
@@ -72,7 +73,7 @@ const createHints = () => {
 };
 
 /** Rows of the log one by one, waiting where there are none yet, until `hasEnded`. */
-const createReader = ({ db, log, subject, events }: LiveOptions<EventDefinition>, start: bigint, hints: ReturnType<typeof createHints>, hasEnded: () => boolean) => {
+const createReader = ({ db, log, subject, events, lookMs = LOOK_MS }: LiveOptions<EventDefinition>, start: bigint, hints: ReturnType<typeof createHints>, hasEnded: () => boolean) => {
   const types = events.map((event) => event.name);
   const ready: LogRow[] = [];
   let seen = start;
@@ -90,7 +91,7 @@ const createReader = ({ db, log, subject, events }: LiveOptions<EventDefinition>
   const lookOrPause = async (): Promise<number> => {
     try {
       await look();
-      return LOOK_MS;
+      return lookMs;
     } catch (error) {
       if (error instanceof Problem) throw error;
       if (!hasEnded()) log.warn({ err: error }, 'the log of facts could not be read; trying again');

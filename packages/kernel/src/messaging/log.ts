@@ -75,11 +75,10 @@ const PRUNED = 5_000;
  */
 export const pruneLog = async (db: PrismaLike, olderThan: Date, limit = PRUNED): Promise<boolean> => {
   const pruned = await db.$executeRaw`
-    delete from "OutboxMessage" where sequence in (
-      select sequence from "OutboxMessage"
-      where sequence < coalesce(
-        (select sequence from "OutboxMessage" where sequence is not null and ("sentAt" is null or time >= ${olderThan}) order by sequence limit 1),
-        (select max(sequence) from "OutboxMessage"))
-      order by sequence limit ${limit}::int)`;
+    with reach as (select min(sequence) + ${limit}::int as next, max(sequence) as head from "OutboxMessage")
+    delete from "OutboxMessage" where sequence < least(
+      (select next from reach),
+      (select head from reach),
+      (select sequence from "OutboxMessage" where sequence < (select next from reach) and ("sentAt" is null or time >= ${olderThan}) order by sequence limit 1))`;
   return pruned === limit;
 };

@@ -39,9 +39,10 @@ export const createRelay = (options: { source: string; db: PrismaLike; bus: Even
         const tx: Sql = transaction;
         const [lock] = await tx.$queryRaw<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(${RELAY_LOCK}::bigint) as ours`;
         if (!lock?.ours) return 'busy';
+        // By `sentAt` first, though all have none: so Postgres reads them as the index has them, however many were sent before.
         const rows = await tx.$queryRaw<LogRow[]>`
           select sequence, id, type, subject, "organizationId", time, data from "OutboxMessage"
-          where "sentAt" is null and sequence is not null order by sequence limit ${BATCH}::int`;
+          where "sentAt" is null and sequence is not null order by "sentAt", sequence limit ${BATCH}::int`;
         if (rows.length === 0) return 'done';
         const outcome = await bus.publish(source, rows.map((row) => factOf(source, row)));
         if (outcome === 'log-lost') {

@@ -3,4 +3,5 @@ export { aGuest, aStranger, aUser, anonymous } from './actors.ts';
 export { createTestDatabase, type TestDatabase } from './database.ts';
 export { startIssuer, type TestIssuer } from './issuer.ts';
 export { startTestSubgraph, testSecrets, type TestSubgraph } from './subgraph.ts';
+export { openWay, type Way } from './way.ts';
 export { until } from './until.ts';
