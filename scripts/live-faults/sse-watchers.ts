@@ -41,7 +41,6 @@ export const watchBySse = ({ port, tokenOf, happened, random }: WatcherOptions, 
 
   const connect = async (): Promise<void> => {
     const headers = { accept: 'text/event-stream', 'content-type': 'application/json', authorization: `Bearer ${tokenOf()}`, ...(seen.cursor !== undefined && { 'last-event-id': seen.cursor }) };
-    if (seen.cursor !== undefined) happened('taken up again over SSE');
     const response = await fetch(`http://127.0.0.1:${port}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: FOLLOW, variables: { envelopeId } }), signal: connection.signal });
     if (!response.ok || !response.headers.get('content-type')?.startsWith('text/event-stream')) {
       const words = `${response.status} ${await response.text()}`;
@@ -49,6 +48,7 @@ export const watchBySse = ({ port, tokenOf, happened, random }: WatcherOptions, 
       if (![401, 503].includes(response.status)) seen.faults.push(`was refused: ${words}`);
       return;
     }
+    if ('last-event-id' in headers) happened('taken up again over SSE');
     for await (const message of readMessages(response.body as AsyncIterable<Uint8Array>)) if (take(message) === 'again') return;
   };
 

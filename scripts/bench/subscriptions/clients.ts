@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { CLOSE, frame, PING, PONG, readFrames, TEXT } from './frames.ts';
 import { nextOf, QUERY, TOPICS } from './topics.ts';
@@ -32,7 +33,9 @@ export interface Received {
   readonly bytes: number;
 }
 
-const CONNECTING_AT_ONCE = 100;
+const CONNECTING_AT_ONCE = 50;
+/** Tries until a client is taken: a gateway that has to connect to its subgraph for each may be too slow for one of them. */
+const TRIES = 5;
 const SUBSCRIBE = 'events';
 const PATIENCE_MS = 120_000;
 
@@ -102,12 +105,25 @@ const open = (port: number, topic: number, token: string): Promise<void> =>
       const all = left ? Buffer.concat([left, chunk]) : chunk;
       left = upgraded ? readFrames(all, onFrame) : onUpgrade(all);
     });
-    socket.on('error', (error) => {
-      complain(`a client of topic ${topic}: ${error.message}`);
-      reject(error);
-    });
-    socket.on('end', () => complain(`a client of topic ${topic} was left by the server`));
+    // Before its first event it has missed nothing; afterwards nothing may break.
+    const broken = (error: Error): void => {
+      if (position === undefined) reject(error);
+      else complain(`a client of topic ${topic}: ${error.message}`);
+    };
+    socket.on('error', broken);
+    socket.on('end', () => broken(new Error('left by the server')));
   });
+
+const openPatiently = async (...client: Parameters<typeof open>): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await open(...client);
+    } catch (error) {
+      if (tries === TRIES) throw error;
+      await pause(1_000);
+    }
+  }
+};
 
 const percentile = (sorted: Float64Array, part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 
@@ -122,7 +138,7 @@ let opened = 0;
 await Promise.all(
   start.tokens.map((token, index) =>
     limit(async () => {
-      await open(start.port, index % TOPICS, token);
+      await openPatiently(start.port, index % TOPICS, token);
       opened += 1;
       if (opened % 1_000 === 0) process.send?.({ opened });
     }),
