@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /**
- * `npm run build -w @buffrsign/client [FOLDER]`: writes the package as it is published, JavaScript with types, into a
+ * `npm run build:client [-- FOLDER]`: writes the package as it is published, JavaScript with types, into a
  * folder (`dist`), from where `npm publish` takes it. Inside of the project it is used as it is written.
  */
 const here = import.meta.dirname;
 const folder = process.argv[2] ?? join(here, 'dist');
-const { exports: _source, scripts: _scripts, private: _private, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as Record<string, unknown>;
+const { exports: _source, private: _private, ...manifest } = JSON.parse(readFileSync(join(here, 'package.json'), 'utf8')) as Record<string, unknown>;
 
 rmSync(folder, { recursive: true, force: true });
 const options: ts.CompilerOptions = {
