@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.ts';
 import { follow, openClient, ticksOf, upTo } from './support/follower.ts';
 import { MULTIPART, openHttpStream, partsOf, SSE, sseOf, type HttpStream } from './support/http-stream.ts';
+import { eventually } from './support/eventually.ts';
 import { startLogPlatform, type LogPlatform } from './support/log-platform.ts';
 
 let platform: LogPlatform;
@@ -36,15 +37,15 @@ describe.each([
   it('comes as it happens, and can be taken up again by its cursor', async () => {
     await start();
     const stream = await open(accept);
-    await expect.poll(() => numbersOf(stream)).toEqual([0]);
+    await eventually(() => numbersOf(stream)).toEqual([0]);
     for (let n = 1; n <= 3; n += 1) platform.source.write('a');
-    await expect.poll(() => numbersOf(stream)).toEqual([0, 1, 2, 3]);
+    await eventually(() => numbersOf(stream)).toEqual([0, 1, 2, 3]);
     expect(stream.response.headers).toMatchObject({ 'x-accel-buffering': 'no', 'cache-control': 'no-store' });
     const { cursor } = resultsOf(stream)[1].extensions;
     stream.leave();
-    await expect.poll(() => platform.source.readers()).toBe(0);
+    await eventually(() => platform.source.readers()).toBe(0);
     const back = await open(accept, ticksOf('a'), { extensions: { cursor } });
-    await expect.poll(() => numbersOf(back)).toEqual([2, 3]);
+    await eventually(() => numbersOf(back)).toEqual([2, 3]);
   });
 
   it('shares with those on sockets, and its source ends with the last of both', async () => {
@@ -52,31 +53,31 @@ describe.each([
     const socket = openClient(platform.gateway.subscriptionUrl);
     sockets.push(socket);
     const follower = follow(socket, ticksOf('a'));
-    await expect.poll(follower.numbers).toEqual([0]);
+    await eventually(follower.numbers).toEqual([0]);
     const stream = await open(accept);
-    await expect.poll(() => numbersOf(stream)).toEqual([0]);
+    await eventually(() => numbersOf(stream)).toEqual([0]);
     platform.source.write('a');
-    await expect.poll(() => [follower.numbers(), numbersOf(stream), platform.source.readers()]).toEqual([[0, 1], [0, 1], 1]);
+    await eventually(() => [follower.numbers(), numbersOf(stream), platform.source.readers()]).toEqual([[0, 1], [0, 1], 1]);
     follower.leave();
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(1);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(1);
     stream.leave();
-    await expect.poll(() => [platform.gateway.streams.subscribers, platform.source.readers()]).toEqual([0, 0]);
+    await eventually(() => [platform.gateway.streams.subscribers, platform.source.readers()]).toEqual([0, 0]);
   });
 
   it('shows that it lives while nothing happens', async () => {
     await start({ streams: { heartbeatMs: 20 } });
     const stream = await open(accept);
     const sign = accept === SSE ? ':\n\n' : '\r\n\r\n{}\r\n--graphql';
-    await expect.poll(() => stream.text().split(sign).length).toBeGreaterThan(4);
+    await eventually(() => stream.text().split(sign).length).toBeGreaterThan(4);
     expect(numbersOf(stream)).toEqual([0]);
   });
 
   it('is complete when its source has ended', async () => {
     await start();
     const stream = await open(accept);
-    await expect.poll(() => numbersOf(stream)).toEqual([0]);
+    await eventually(() => numbersOf(stream)).toEqual([0]);
     platform.source.finish();
-    await expect.poll(stream.ended).toBe(true);
+    await eventually(stream.ended).toBe(true);
     expect(stream.text().endsWith(accept === SSE ? 'event: complete\ndata: \n\n' : '--graphql--\r\n')).toBe(true);
   });
 
@@ -85,10 +86,10 @@ describe.each([
     const authorization = `Bearer ${platform.issuer.issue({ lifetimeSeconds: 100 })}`;
     clockAhead = 97_000;
     const stream = await open(accept, ticksOf('a'), { headers: { authorization } });
-    await expect.poll(stream.ended, { timeout: 10_000 }).toBe(true);
+    await eventually(stream.ended, { timeout: 10_000 }).toBe(true);
     expect(stream.text()).toContain('"code":"UNAUTHENTICATED"');
     expect(stream.text()).not.toContain('complete');
-    await expect.poll(() => platform.source.readers()).toBe(0);
+    await eventually(() => platform.source.readers()).toBe(0);
     clockAhead = 101_000;
     const refused = await open(accept, ticksOf('a'), { headers: { authorization } });
     expect([refused.response.statusCode, refused.response.headers['content-type']]).toEqual([401, expect.stringContaining('application/json')]);
@@ -97,9 +98,9 @@ describe.each([
   it('is broken off with a code when the gateway stops, and does not hold it up', async () => {
     await start();
     const stream = await open(accept);
-    await expect.poll(() => numbersOf(stream)).toEqual([0]);
+    await eventually(() => numbersOf(stream)).toEqual([0]);
     await platform.gateway.stop();
-    await expect.poll(stream.ended).toBe(true);
+    await eventually(stream.ended).toBe(true);
     expect(stream.text()).toContain('"code":"STREAM_INTERRUPTED"');
     expect(stream.text()).not.toContain('event: complete');
     expect(platform.source.readers()).toBe(0);
@@ -109,27 +110,50 @@ describe.each([
     await start({ streams: { keptEvents: 4, heartbeatMs: 20 } });
     const slow = await open(accept, ticksOf('a', 'n text(size: 100000)'));
     const quick = await open(accept, ticksOf('a', 'n text(size: 100000)'));
-    await expect.poll(() => [numbersOf(slow), numbersOf(quick)]).toEqual([[0], [0]]);
+    await eventually(() => [numbersOf(slow), numbersOf(quick)]).toEqual([[0], [0]]);
     slow.response.pause();
     const last = 120;
     for (let n = 1; n <= last; n += 1) {
       platform.source.write('a');
-      await expect.poll(() => quick.text().includes(`"n":${n},`), { interval: 2 }).toBe(true);
+      await eventually(() => quick.text().includes(`"n":${n},`), { interval: 2 }).toBe(true);
     }
-    await expect.poll(() => platform.gateway.streams.detached).toBe(1);
+    await eventually(() => platform.gateway.streams.detached).toBe(1);
     slow.response.resume();
-    await expect.poll(() => numbersOf(slow).at(-1), { timeout: 20_000, interval: 200 }).toBe(last);
+    await eventually(() => numbersOf(slow).at(-1), { timeout: 20_000, interval: 200 }).toBe(last);
     expect(numbersOf(slow)).toEqual([0, ...upTo(last)]);
+  });
+
+  it('that is over before a slow reader has read it is not broken off any more when the token runs out', async () => {
+    await start();
+    const bearer = (lifetimeSeconds: number) => ({ headers: { authorization: `Bearer ${platform.issuer.issue({ lifetimeSeconds })}` } });
+    const expiring = bearer(100);
+    clockAhead = 96_000;
+    // More than the connection itself holds, so that the end waits behind it.
+    const large = ticksOf('a', 'n text(size: 16000000)');
+    const slow = await open(accept, large, expiring);
+    slow.response.pause();
+    const quick = await open(accept, large, bearer(1_000));
+    await eventually(() => [platform.gateway.streams.delivered, platform.source.readers()]).toEqual([2, 1]);
+    await eventually(() => numbersOf(quick)).toEqual([0]);
+    platform.source.finish();
+    await eventually(quick.ended).toBe(true);
+    const other = await open(accept, ticksOf('b'), expiring);
+    await eventually(other.ended).toBe(true);
+    expect(slow.text()).not.toContain('x\"');
+    slow.response.resume();
+    await eventually(slow.ended).toBe(true);
+    expect(slow.text().endsWith(accept === SSE ? 'event: complete\ndata: \n\n' : '--graphql--\r\n')).toBe(true);
+    expect(slow.text()).not.toContain('UNAUTHENTICATED');
   });
 
   it('is refused in words beyond what one client may have open', async () => {
     await start({ limits: { streamsPerClient: 2 } });
     const two = [await open(accept), await open(accept)];
     const third = await open(accept);
-    await expect.poll(third.ended).toBe(true);
+    await eventually(third.ended).toBe(true);
     expect([third.response.statusCode, JSON.parse(third.text())]).toEqual([429, { errors: [{ message: expect.stringContaining('2 streams'), extensions: { code: 'RATE_LIMITED' } }] }]);
     two[0]!.leave();
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(1);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(1);
     const fourth = await open(accept);
     expect(fourth.response.statusCode).toBe(200);
   });
@@ -138,7 +162,7 @@ describe.each([
     await start({ limits: { streams: 1 } });
     await open(accept);
     const second = await open(accept);
-    await expect.poll(second.text).toContain('All 1 streams');
+    await eventually(second.text).toContain('All 1 streams');
     expect(second.response.statusCode).toBe(429);
   });
 });
@@ -152,12 +176,12 @@ describe('Apollo Client', () => {
     const seen: unknown[] = [];
     let isComplete = false;
     client.subscribe({ query: gql(ticksOf('a')) }).subscribe({ next: ({ data, error }) => seen.push(error ?? data), complete: () => (isComplete = true) });
-    await expect.poll(() => seen).toHaveLength(1);
+    await eventually(() => seen).toHaveLength(1);
     platform.source.write('a');
-    await expect.poll(() => seen).toMatchObject([{ ticks: { kind: 'SNAPSHOT', n: 0 } }, { ticks: { kind: 'FACT', n: 1, by: { name: 'Ndapewa' } } }]);
+    await eventually(() => seen).toMatchObject([{ ticks: { kind: 'SNAPSHOT', n: 0 } }, { ticks: { kind: 'FACT', n: 1, by: { name: 'Ndapewa' } } }]);
     expect((await client.query({ query: gql('{ rooms }') })).data).toEqual({ rooms: 1 });
     platform.source.finish();
-    await expect.poll(() => isComplete).toBe(true);
+    await eventually(() => isComplete).toBe(true);
   });
 
   it('is told by a protocol error why a stream was broken off', async () => {
@@ -166,14 +190,14 @@ describe('Apollo Client', () => {
     clockAhead = 97_000;
     let told: unknown;
     client.subscribe({ query: gql(ticksOf('a')), fetchPolicy: 'no-cache' }).subscribe({ next: ({ error }) => (told ??= error), error: (error) => (told ??= error) });
-    await expect.poll(() => CombinedProtocolErrors.is(told) && told.errors.map(({ extensions }) => extensions?.['code']), { timeout: 10_000 }).toEqual(['UNAUTHENTICATED']);
+    await eventually(() => CombinedProtocolErrors.is(told) && told.errors.map(({ extensions }) => extensions?.['code']), { timeout: 10_000 }).toEqual(['UNAUTHENTICATED']);
   });
 
   it('is told what is wrong with an operation', async () => {
     await start();
     let told: unknown;
     connect().subscribe({ query: gql('subscription { nonsense }') }).subscribe({ next: ({ error }) => (told ??= error), error: (error) => (told ??= error) });
-    await expect.poll(() => String(told)).toContain('nonsense');
+    await eventually(() => String(told)).toContain('nonsense');
   });
 });
 
@@ -186,14 +210,14 @@ describe('the client of graphql-sse', () => {
     const listen = () =>
       client.subscribe<{ ticks: { n: number } }, { cursor: string }>({ query: ticksOf('a') }, { next: ({ data, extensions }) => (seen.push(data!.ticks.n), (last.id = extensions!.cursor)), error: () => undefined, complete: () => undefined });
     const leave = listen();
-    await expect.poll(() => seen).toEqual([0]);
+    await eventually(() => seen).toEqual([0]);
     platform.source.write('a');
-    await expect.poll(() => seen).toEqual([0, 1]);
+    await eventually(() => seen).toEqual([0, 1]);
     leave();
-    await expect.poll(() => platform.source.readers()).toBe(0);
+    await eventually(() => platform.source.readers()).toBe(0);
     for (let n = 2; n <= 4; n += 1) platform.source.write('a');
     listen();
-    await expect.poll(() => seen).toEqual([0, 1, 2, 3, 4]);
+    await eventually(() => seen).toEqual([0, 1, 2, 3, 4]);
     delete last.id;
     const { value } = await client.iterate({ query: '{ rooms }' }).next();
     expect(value).toEqual({ data: { rooms: 1 } });
@@ -205,9 +229,9 @@ describe('server-sent events', () => {
   it('carry their cursor as id, and nothing else does', async () => {
     await start();
     const stream = await open(SSE);
-    await expect.poll(() => numbersOf(stream)).toEqual([0]);
+    await eventually(() => numbersOf(stream)).toEqual([0]);
     platform.source.finish();
-    await expect.poll(stream.ended).toBe(true);
+    await eventually(stream.ended).toBe(true);
     const [first, complete] = sseOf(stream.text());
     expect([first!.event, first!.id, complete]).toEqual(['next', JSON.parse(first!.data).extensions.cursor, { event: 'complete', id: undefined, data: '' }]);
   });
@@ -215,7 +239,7 @@ describe('server-sent events', () => {
   it('tell what is wrong with an operation as a result, as their protocol has it', async () => {
     await start();
     const stream = await open(SSE, 'subscription { nonsense }');
-    await expect.poll(stream.ended).toBe(true);
+    await eventually(stream.ended).toBe(true);
     expect(stream.response.statusCode).toBe(200);
     expect(sseOf(stream.text()).map(({ event }) => event)).toEqual(['next', 'complete']);
     expect(resultsOf(stream)[0].errors[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
@@ -228,15 +252,15 @@ describe('server-sent events', () => {
     await start();
     for (let n = 1; n <= 3; n += 1) platform.source.write('a');
     const first = await open(SSE);
-    await expect.poll(() => numbersOf(first)).toEqual([3]);
+    await eventually(() => numbersOf(first)).toEqual([3]);
     platform.source.write('a');
-    await expect.poll(() => numbersOf(first)).toEqual([3, 4]);
+    await eventually(() => numbersOf(first)).toEqual([3, 4]);
     const [search, headers] = give(resultsOf(first)[0].extensions.cursor);
     const abort = new AbortController();
     const response = await fetch(`${platform.gateway.url}?query=${encodeURIComponent(ticksOf('a'))}${search}`, { headers: { accept: SSE, 'apollo-require-preflight': 'yes', ...headers }, signal: abort.signal });
     let text = '';
     const reading = response.body!.pipeThrough(new TextDecoderStream()).pipeTo(new WritableStream({ write: (chunk) => void (text += chunk) })).catch(() => undefined);
-    await expect.poll(() => sseOf(text).map(({ data }) => JSON.parse(data).data.ticks.n)).toEqual([4]);
+    await eventually(() => sseOf(text).map(({ data }) => JSON.parse(data).data.ticks.n)).toEqual([4]);
     abort.abort();
     await reading;
   });
@@ -252,10 +276,10 @@ describe('server-sent events', () => {
 it('tells who takes no streams where there are some, and who takes neither what there is', async () => {
   await start();
   const json = await open('application/json');
-  await expect.poll(json.text).toContain('text/event-stream');
+  await eventually(json.text).toContain('text/event-stream');
   expect(json.response.statusCode).toBe(400);
   const other = await open('multipart/mixed;deferSpec=20220824');
-  await expect.poll(other.text).toContain('subscriptionSpec');
+  await eventually(other.text).toContain('subscriptionSpec');
   expect(other.response.statusCode).toBe(406);
   expect(platform.source.opened).toEqual([]);
 });
@@ -263,6 +287,6 @@ it('tells who takes no streams where there are some, and who takes neither what 
 it('refuses a cursor that is no text', async () => {
   await start();
   const stream = await open(SSE, ticksOf('a'), { extensions: { cursor: { a: 1 } } });
-  await expect.poll(stream.ended).toBe(true);
+  await eventually(stream.ended).toBe(true);
   expect(resultsOf(stream)[0].errors[0].extensions.code).toBe('CURSOR_INVALID');
 });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.ts';
 import { openRaw } from './support/client.ts';
 import { follow, openClient, ticksOf, upTo } from './support/follower.ts';
+import { eventually } from './support/eventually.ts';
 import { startLogPlatform, type LogPlatform } from './support/log-platform.ts';
 import { modes, type Mode } from './support/platform.ts';
 
@@ -26,12 +27,12 @@ describe.each(modes)('a source that breaks, its subgraph %s', (mode) => {
   it('is taken up again after its last event: subscribers see a pause and nothing else', async () => {
     await start(mode);
     const two = [follow(open(), ticksOf('a')), follow(open(), ticksOf('a'))];
-    await expect.poll(() => two.map(({ numbers }) => numbers())).toEqual([[0], [0]]);
+    await eventually(() => two.map(({ numbers }) => numbers())).toEqual([[0], [0]]);
     for (let round = 0; round < 5; round += 1) {
       platform.source.write('a');
       platform.cut();
       platform.source.write('a');
-      await expect.poll(() => two.map(({ numbers }) => numbers())).toEqual([[0, ...upTo(2 * round + 2)], [0, ...upTo(2 * round + 2)]]);
+      await eventually(() => two.map(({ numbers }) => numbers())).toEqual([[0, ...upTo(2 * round + 2)], [0, ...upTo(2 * round + 2)]]);
     }
     expect(two.flatMap(({ codes }) => codes())).toEqual([]);
     expect(platform.gateway.streams.resumed).toBeGreaterThanOrEqual(5);
@@ -42,10 +43,10 @@ describe.each(modes)('a source that breaks, its subgraph %s', (mode) => {
     await start(mode);
     const release = platform.source.hold();
     const follower = follow(open(), ticksOf('a', 'kind n', 'news'));
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
     platform.cut();
     release();
-    await expect.poll(follower.over).toBe('complete');
+    await eventually(follower.over).toBe('complete');
     expect(follower.codes()).toEqual([mode === 'in process' ? 'INTERNAL' : 'UNAVAILABLE']);
   });
 });
@@ -54,9 +55,9 @@ describe('a source that stays away', () => {
   it('is given up after a while, and its subscribers are told which part of the platform does not answer', async () => {
     await start('over HTTP', { streams: { resumeForMs: 300 } });
     const follower = follow(open(), ticksOf('a'));
-    await expect.poll(follower.numbers).toEqual([0]);
+    await eventually(follower.numbers).toEqual([0]);
     await platform.served!.stop();
-    await expect.poll(follower.over).toBe('complete');
+    await eventually(follower.over).toBe('complete');
     expect(follower.messages.at(-1)!.errors).toEqual([{ message: expect.stringContaining('"ticks"'), extensions: { code: 'UNAVAILABLE', subgraph: 'ticks' } }]);
     expect(platform.gateway.streams).toMatchObject({ resumed: 1, upstreams: 0, subscribers: 0 });
   });
@@ -64,24 +65,24 @@ describe('a source that stays away', () => {
   it('is waited for while it starts again', async () => {
     await start('over HTTP', { streams: { resumeForMs: 60_000 } });
     const follower = follow(open(), ticksOf('a'));
-    await expect.poll(follower.numbers).toEqual([0]);
+    await eventually(follower.numbers).toEqual([0]);
     await platform.served!.stop();
     platform.source.write('a');
     await platform.served!.start();
-    await expect.poll(follower.numbers, { timeout: 15_000 }).toEqual([0, 1]);
+    await eventually(follower.numbers, { timeout: 15_000 }).toEqual([0, 1]);
     expect(follower.codes()).toEqual([]);
   });
 
   it('that only says that it failed counts as broken: it is asked again until it is well', async () => {
     await start();
     const follower = follow(open(), ticksOf('a'));
-    await expect.poll(follower.numbers).toEqual([0]);
+    await eventually(follower.numbers).toEqual([0]);
     platform.source.refuse(() => new Problem('INTERNAL'));
     const opened = platform.source.opened.length;
-    await expect.poll(() => platform.source.opened.length).toBeGreaterThan(opened + 2);
+    await eventually(() => platform.source.opened.length).toBeGreaterThan(opened + 2);
     platform.source.refuse(undefined);
     platform.source.write('a');
-    await expect.poll(follower.numbers).toEqual([0, 1]);
+    await eventually(follower.numbers).toEqual([0, 1]);
     expect(follower.codes()).toEqual([]);
   });
 });
@@ -91,9 +92,9 @@ describe('a slow reader', () => {
   const openSlow = async (query: string) => {
     const raw = await openRaw(platform.gateway.subscriptionUrl);
     raw.say({ type: 'connection_init' });
-    await expect.poll(() => raw.received).toHaveLength(1);
+    await eventually(() => raw.received).toHaveLength(1);
     raw.say({ id: 's', type: 'subscribe', payload: { query } });
-    await expect.poll(() => raw.received.filter(({ type }) => type === 'next')).toHaveLength(1);
+    await eventually(() => raw.received.filter(({ type }) => type === 'next')).toHaveLength(1);
     const field = query.includes('plain') ? 'plain' : 'ticks';
     const nexts = () => raw.received.filter(({ type }) => type === 'next');
     return { ...raw, nexts, numbers: () => nexts().map(({ payload }) => payload.data?.[field].n as number) };
@@ -104,21 +105,21 @@ describe('a slow reader', () => {
     await start('in process', { streams: { keptEvents: 8 } });
     const slow = await openSlow(large);
     const quick = follow(open(), large);
-    await expect.poll(() => [platform.source.readers(), quick.numbers()]).toEqual([1, [0]]);
+    await eventually(() => [platform.source.readers(), quick.numbers()]).toEqual([1, [0]]);
     slow.socket.pause();
     const last = 150;
     for (let n = 1; n <= last; n += 1) {
       platform.source.write('a');
-      await expect.poll(quick.numbers, { interval: 2 }).toHaveLength(n + 1);
+      await eventually(quick.numbers, { interval: 2 }).toHaveLength(n + 1);
     }
     expect(platform.gateway.streams.detached).toBe(1);
     expect(slow.numbers().length).toBeLessThan(last);
     slow.socket.resume();
-    await expect.poll(slow.numbers, { timeout: 20_000 }).toEqual([0, ...upTo(last)]);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(slow.numbers, { timeout: 20_000 }).toEqual([0, ...upTo(last)]);
+    await eventually(() => platform.source.readers()).toBe(1);
     const before = platform.completed();
     platform.source.write('a');
-    await expect.poll(() => [slow.numbers().at(-1), quick.numbers().at(-1)]).toEqual([last + 1, last + 1]);
+    await eventually(() => [slow.numbers().at(-1), quick.numbers().at(-1)]).toEqual([last + 1, last + 1]);
     expect(platform.completed() - before).toBeLessThanOrEqual(1);
     slow.socket.close();
   });
@@ -131,10 +132,10 @@ describe('a slow reader', () => {
     for (let n = 1; n <= last; n += 1) platform.source.write('a');
     // What the system's own buffers hold is sent; then it stands still, long before the last event.
     let before = -1;
-    await expect.poll(() => [platform.gateway.streams.delivered === before, (before = platform.gateway.streams.delivered)][0], { interval: 200 }).toBe(true);
+    await eventually(() => [platform.gateway.streams.delivered === before, (before = platform.gateway.streams.delivered)][0], { interval: 200 }).toBe(true);
     expect(platform.gateway.streams.delivered).toBeLessThan(last);
     slow.socket.resume();
-    await expect.poll(slow.numbers, { timeout: 20_000 }).toEqual([0, ...upTo(last)]);
+    await eventually(slow.numbers, { timeout: 20_000 }).toEqual([0, ...upTo(last)]);
     expect(platform.gateway.streams.detached).toBe(0);
     slow.socket.close();
   });
@@ -146,9 +147,9 @@ describe('a slow reader', () => {
     const last = 1_500;
     for (let n = 1; n <= last; n += 1) platform.source.write('a');
     // More than may wait for a reader has come: the way from the subgraph is closed.
-    await expect.poll(() => platform.source.readers(), { timeout: 10_000 }).toBe(0);
+    await eventually(() => platform.source.readers(), { timeout: 10_000 }).toBe(0);
     slow.socket.resume();
-    await expect.poll(slow.numbers, { timeout: 25_000, interval: 200 }).toEqual([0, ...upTo(last)]);
+    await eventually(slow.numbers, { timeout: 25_000, interval: 200 }).toEqual([0, ...upTo(last)]);
     expect(slow.nexts().flatMap(({ payload }) => payload.errors ?? [])).toEqual([]);
     expect(platform.gateway.streams.resumed).toBeGreaterThan(0);
     slow.socket.close();

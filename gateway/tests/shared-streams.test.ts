@@ -3,6 +3,7 @@ import type { Client } from 'graphql-ws';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.ts';
 import { follow, openClient, ticksOf, upTo, type Follower } from './support/follower.ts';
+import { eventually } from './support/eventually.ts';
 import { startLogPlatform, type LogPlatform } from './support/log-platform.ts';
 import { modes, type Mode } from './support/platform.ts';
 
@@ -16,7 +17,7 @@ const open = (token?: string): Client => {
   clients.push(client);
   return client;
 };
-const begun = (...followers: Follower[]) => expect.poll(() => followers.every(({ seen }) => seen.length > 0)).toBe(true);
+const begun = (...followers: Follower[]) => eventually(() => followers.every(({ seen }) => seen.length > 0)).toBe(true);
 const numbersOf = (followers: readonly Follower[]) => followers.map((follower) => follower.numbers());
 
 afterEach(async () => {
@@ -31,11 +32,11 @@ describe.each(modes)('a stream that many ask for, its subgraph %s', (mode) => {
     await begun(first);
     const others = Array.from({ length: 20 }, () => follow(open(), ticksOf('a')));
     await begun(...others);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
     expect(platform.gateway.streams).toMatchObject({ upstreams: 1, subscribers: 21 });
     const before = platform.completed();
     for (let n = 1; n <= 5; n += 1) platform.source.write('a');
-    await expect.poll(() => numbersOf([first, ...others])).toEqual(Array.from({ length: 21 }, () => [0, ...upTo(5)]));
+    await eventually(() => numbersOf([first, ...others])).toEqual(Array.from({ length: 21 }, () => [0, ...upTo(5)]));
     expect(platform.completed() - before).toBe(5);
     expect(first.seen[5]).toEqual({ kind: 'FACT', n: 5, by: { name: 'Ndapewa' } });
   });
@@ -44,12 +45,12 @@ describe.each(modes)('a stream that many ask for, its subgraph %s', (mode) => {
     await start(mode);
     const two = [follow(open(), ticksOf('a')), follow(open(), ticksOf('a'))];
     await begun(...two);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
     two[0]!.leave();
     platform.source.write('a');
-    await expect.poll(() => two[1]!.numbers()).toEqual([0, 1]);
+    await eventually(() => two[1]!.numbers()).toEqual([0, 1]);
     two[1]!.leave();
-    await expect.poll(() => [platform.source.readers(), platform.gateway.streams.upstreams, platform.gateway.streams.subscribers]).toEqual([0, 0, 0]);
+    await eventually(() => [platform.source.readers(), platform.gateway.streams.upstreams, platform.gateway.streams.subscribers]).toEqual([0, 0, 0]);
   });
 
   it('ends for all of them when its source has ended, after everything that it gave', async () => {
@@ -57,9 +58,9 @@ describe.each(modes)('a stream that many ask for, its subgraph %s', (mode) => {
     const two = [follow(open(), ticksOf('a')), follow(open(), ticksOf('a'))];
     await begun(...two);
     platform.source.write('a');
-    await expect.poll(() => numbersOf(two)).toEqual([[0, 1], [0, 1]]);
+    await eventually(() => numbersOf(two)).toEqual([[0, 1], [0, 1]]);
     platform.source.finish();
-    await expect.poll(() => two.map(({ over }) => over())).toEqual(['complete', 'complete']);
+    await eventually(() => two.map(({ over }) => over())).toEqual(['complete', 'complete']);
     expect(two.flatMap(({ codes }) => codes())).toEqual([]);
   });
 });
@@ -70,11 +71,11 @@ describe('who joins', () => {
     const early = follow(open(), ticksOf('a'));
     await begun(early);
     for (let n = 1; n <= 3; n += 1) platform.source.write('a');
-    await expect.poll(() => early.numbers()).toEqual([0, 1, 2, 3]);
+    await eventually(() => early.numbers()).toEqual([0, 1, 2, 3]);
     const late = follow(open(), ticksOf('a'));
     await begun(late);
     platform.source.write('a');
-    await expect.poll(() => late.seen).toEqual([
+    await eventually(() => late.seen).toEqual([
       { kind: 'SNAPSHOT', n: 3, by: { name: 'Ndapewa' } },
       { kind: 'FACT', n: 4, by: { name: 'Ndapewa' } },
     ]);
@@ -93,13 +94,13 @@ describe('who joins', () => {
       return seen;
     };
     const one = ask('a');
-    await expect.poll(() => one).toEqual([0]);
+    await eventually(() => one).toEqual([0]);
     const release = platform.source.hold();
     const opened = platform.source.opened.length;
     const crowd = Array.from({ length: 10 }, () => ask('b'));
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(12);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(12);
     release();
-    await expect.poll(() => crowd).toEqual(crowd.map(() => [0]));
+    await eventually(() => crowd).toEqual(crowd.map(() => [0]));
     expect(platform.source.opened.length - opened).toBe(1);
   });
 
@@ -111,14 +112,14 @@ describe('who joins', () => {
     const away = follow(client, ticksOf('a'));
     await begun(away);
     platform.source.write('a');
-    await expect.poll(() => numbersOf([early, away])).toEqual([[0, 1], [0, 1]]);
+    await eventually(() => numbersOf([early, away])).toEqual([[0, 1], [0, 1]]);
     away.leave();
     for (let n = 2; n <= 4; n += 1) platform.source.write('a');
-    await expect.poll(() => early.numbers()).toEqual([0, 1, 2, 3, 4]);
+    await eventually(() => early.numbers()).toEqual([0, 1, 2, 3, 4]);
     const opened = platform.source.opened.length;
     const back = follow(client, ticksOf('a'), away.cursor());
     platform.source.write('a');
-    await expect.poll(() => back.numbers()).toEqual([2, 3, 4, 5]);
+    await eventually(() => back.numbers()).toEqual([2, 3, 4, 5]);
     expect(platform.source.opened.length).toBe(opened);
   });
 
@@ -128,13 +129,13 @@ describe('who joins', () => {
     const early = follow(open(), ticksOf('a'));
     await begun(early);
     for (let n = 2; n <= 20; n += 1) platform.source.write('a');
-    await expect.poll(() => early.numbers()).toEqual([1, ...upTo(20, 2)]);
+    await eventually(() => early.numbers()).toEqual([1, ...upTo(20, 2)]);
     const back = follow(open(), ticksOf('a'), writeCursor({ source: 'ticks', sequence: 4n }));
-    await expect.poll(() => back.numbers()).toEqual(upTo(20, 5));
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => back.numbers()).toEqual(upTo(20, 5));
+    await eventually(() => platform.source.readers()).toBe(1);
     const before = platform.completed();
     platform.source.write('a');
-    await expect.poll(() => numbersOf([early, back]).map((numbers) => numbers.at(-1))).toEqual([21, 21]);
+    await eventually(() => numbersOf([early, back]).map((numbers) => numbers.at(-1))).toEqual([21, 21]);
     expect(platform.completed() - before).toBe(1);
   });
 
@@ -143,29 +144,29 @@ describe('who joins', () => {
     for (let n = 1; n <= 50; n += 1) platform.source.write('a');
     const release = platform.source.hold();
     const back = follow(open(), ticksOf('a'), writeCursor({ source: 'ticks', sequence: 0n }));
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(1);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(1);
     const fresh = follow(open(), ticksOf('a'));
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(2);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(2);
     release();
-    await expect.poll(() => numbersOf([back, fresh])).toEqual([upTo(50), [50]]);
+    await eventually(() => numbersOf([back, fresh])).toEqual([upTo(50), [50]]);
     platform.source.write('a');
-    await expect.poll(() => numbersOf([back, fresh])).toEqual([upTo(51), [50, 51]]);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => numbersOf([back, fresh])).toEqual([upTo(51), [50, 51]]);
+    await eventually(() => platform.source.readers()).toBe(1);
   });
 
   it('to a stream without a first event is told of the next one, once, whoever else knows it already', async () => {
     await start();
     const early = follow(open(), ticksOf('a', 'kind n', 'news'));
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
     platform.source.write('a');
-    await expect.poll(() => early.numbers()).toEqual([1]);
+    await eventually(() => early.numbers()).toEqual([1]);
     const late = follow(open(), ticksOf('a', 'kind n', 'news'));
-    await expect.poll(() => platform.source.readers()).toBe(2);
+    await eventually(() => platform.source.readers()).toBe(2);
     platform.source.write('a');
-    await expect.poll(() => numbersOf([early, late])).toEqual([[1, 2], [2]]);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => numbersOf([early, late])).toEqual([[1, 2], [2]]);
+    await eventually(() => platform.source.readers()).toBe(1);
     platform.source.write('a');
-    await expect.poll(() => numbersOf([early, late])).toEqual([[1, 2, 3], [2, 3]]);
+    await eventually(() => numbersOf([early, late])).toEqual([[1, 2, 3], [2, 3]]);
   });
 });
 
@@ -181,7 +182,7 @@ describe('a stream is not shared', () => {
     expect(platform.source.readers()).toBe(3);
     expect(followers.map(({ seen }) => seen[0]!.whose)).toEqual([one.subject, other.subject, 'anonymous']);
     platform.source.write('a');
-    await expect.poll(() => numbersOf(followers)).toEqual([[0, 1], [0, 1], [0, 1]]);
+    await eventually(() => numbersOf(followers)).toEqual([[0, 1], [0, 1], [0, 1]]);
     expect(followers.map(({ seen }) => seen.map((tick) => (tick as { secret?: number | null }).secret))).toEqual([[7, 7], [7, 7], [null, null]]);
   });
 
@@ -189,7 +190,7 @@ describe('a stream is not shared', () => {
     await start();
     const followers = ['a b', 'b a'].map((scopes) => follow(open(platform.issuer.issue({ scopes: scopes.split(' '), lifetimeSeconds: scopes === 'a b' ? 100 : 200 })), ticksOf('a')));
     await begun(...followers);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
   });
 
   it('between other variables or other documents', async () => {
@@ -198,20 +199,20 @@ describe('a stream is not shared', () => {
     await begun(...followers);
     expect(platform.source.readers()).toBe(3);
     platform.source.write('b');
-    await expect.poll(() => followers[1]!.numbers()).toEqual([0, 1]);
+    await eventually(() => followers[1]!.numbers()).toEqual([0, 1]);
     expect(numbersOf([followers[0]!, followers[2]!])).toEqual([[0], [0]]);
   });
 
   it('where the source gives no cursors: each has their own, which ends with an error when it breaks', async () => {
     await start();
     const followers = Array.from({ length: 3 }, () => follow(open(), ticksOf('a', 'kind n', 'plain')));
-    await expect.poll(() => platform.source.readers()).toBe(3);
+    await eventually(() => platform.source.readers()).toBe(3);
     platform.source.write('a');
-    await expect.poll(() => numbersOf(followers)).toEqual([[0, 1], [0, 1], [0, 1]]);
+    await eventually(() => numbersOf(followers)).toEqual([[0, 1], [0, 1], [0, 1]]);
     const late = follow(open(), ticksOf('a', 'kind n', 'plain'));
-    await expect.poll(() => platform.source.readers()).toBe(4);
+    await eventually(() => platform.source.readers()).toBe(4);
     platform.cut();
-    await expect.poll(() => [...followers, late].map(({ over }) => over())).toEqual(Array.from({ length: 4 }, () => 'complete'));
+    await eventually(() => [...followers, late].map(({ over }) => over())).toEqual(Array.from({ length: 4 }, () => 'complete'));
     expect(late.messages.at(-1)!.errors).toHaveLength(1);
     expect(followers.map(({ messages }) => messages.at(-1)!.errors?.length)).toEqual([1, 1, 1]);
     expect(platform.gateway.streams).toMatchObject({ resumed: 0, upstreams: 0, subscribers: 0 });
@@ -230,19 +231,19 @@ describe('a cursor that is refused', () => {
     const other = follow(open(), ticksOf('a'));
     await begun(other);
     platform.source.write('a');
-    await expect.poll(() => other.numbers()).toEqual([3, 4]);
+    await eventually(() => other.numbers()).toEqual([3, 4]);
     platform.source.expire();
     const back = follow(open(), ticksOf('a'), cursor);
-    await expect.poll(() => [back.codes(), back.over()]).toEqual([[code], 'complete']);
+    await eventually(() => [back.codes(), back.over()]).toEqual([[code], 'complete']);
     platform.source.write('a');
-    await expect.poll(() => other.numbers()).toEqual([3, 4, 5]);
+    await eventually(() => other.numbers()).toEqual([3, 4, 5]);
   });
 
   it('that is no text is refused before anything is opened', async () => {
     await start();
     let error: unknown;
     open().subscribe({ query: ticksOf('a'), extensions: { cursor: 7 } }, { next: () => undefined, error: (one) => (error = one), complete: () => undefined });
-    await expect.poll(() => error).toMatchObject([{ extensions: { code: 'CURSOR_INVALID' } }]);
+    await eventually(() => error).toMatchObject([{ extensions: { code: 'CURSOR_INVALID' } }]);
     expect(platform.source.opened).toEqual([]);
   });
 
@@ -256,12 +257,12 @@ describe('a cursor that is refused', () => {
     // The hold keeps reads back, not refusals; so the log refuses only once both are there.
     platform.source.refuse(() => new Problem('CURSOR_EXPIRED'));
     const expired = follow(open(), ticksOf('a'), writeCursor({ source: 'ticks', sequence: 5n }));
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(2);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(2);
     const same = follow(open(), ticksOf('a'), writeCursor({ source: 'ticks', sequence: 5n }));
-    await expect.poll(() => platform.gateway.streams.subscribers).toBe(3);
+    await eventually(() => platform.gateway.streams.subscribers).toBe(3);
     expect(platform.source.opened.length).toBe(2);
     release();
-    await expect.poll(() => [expired.codes(), same.codes()]).toEqual([['CURSOR_EXPIRED'], ['CURSOR_EXPIRED']]);
+    await eventually(() => [expired.codes(), same.codes()]).toEqual([['CURSOR_EXPIRED'], ['CURSOR_EXPIRED']]);
   });
 
   it('after the log went back is refused to all, and nobody waits for what will not come', async () => {
@@ -271,13 +272,13 @@ describe('a cursor that is refused', () => {
     await begun(first);
     platform.source.restore(2);
     platform.cut();
-    await expect.poll(() => [first.codes(), first.over()]).toEqual([['CURSOR_INVALID'], 'complete']);
+    await eventually(() => [first.codes(), first.over()]).toEqual([['CURSOR_INVALID'], 'complete']);
     const fresh = follow(open(), ticksOf('a'));
     await begun(fresh);
     const stale = follow(open(), ticksOf('a'), first.cursor());
-    await expect.poll(() => [stale.codes(), stale.over()]).toEqual([['CURSOR_INVALID'], 'complete']);
+    await eventually(() => [stale.codes(), stale.over()]).toEqual([['CURSOR_INVALID'], 'complete']);
     platform.source.write('a');
-    await expect.poll(() => fresh.numbers()).toEqual([2, 3]);
+    await eventually(() => fresh.numbers()).toEqual([2, 3]);
   });
 });
 
@@ -286,10 +287,50 @@ describe('what the actor may no longer see', () => {
     await start();
     const two = [follow(open(), ticksOf('a')), follow(open(), ticksOf('a'))];
     await begun(...two);
-    await expect.poll(() => platform.source.readers()).toBe(1);
+    await eventually(() => platform.source.readers()).toBe(1);
     platform.source.refuse(() => new Problem('NOT_FOUND'));
-    await expect.poll(() => two.map(({ over, codes }) => [over(), codes()])).toEqual([['complete', ['NOT_FOUND']], ['complete', ['NOT_FOUND']]]);
+    await eventually(() => two.map(({ over, codes }) => [over(), codes()])).toEqual([['complete', ['NOT_FOUND']], ['complete', ['NOT_FOUND']]]);
     expect(platform.gateway.streams).toMatchObject({ resumed: 0, upstreams: 0, subscribers: 0 });
+  });
+});
+
+describe('an event that cannot be read', () => {
+  it('because it is no longer the actor’s to see ends the stream, and comes to who goes on from the one before once it is', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('NOT_FOUND'));
+    platform.source.write('a');
+    await eventually(() => [follower.codes(), follower.over()]).toEqual([['NOT_FOUND'], 'complete']);
+    expect(platform.gateway.streams).toMatchObject({ resumed: 0, upstreams: 0 });
+    platform.source.hide(undefined);
+    const back = follow(open(), ticksOf('a'), follower.cursor());
+    await eventually(() => back.numbers()).toEqual([1]);
+  });
+
+  it('because something failed is read again, and nobody notices', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('INTERNAL'));
+    platform.source.write('a');
+    await eventually(() => platform.gateway.streams.resumed).toBe(1);
+    platform.source.hide(undefined);
+    platform.source.write('a');
+    await eventually(() => follower.numbers()).toEqual([0, 1, 2]);
+    expect(follower.codes()).toEqual([]);
+  });
+
+  it('is an event like any other where the source gives no cursors', async () => {
+    await start();
+    const follower = follow(open(), ticksOf('a', 'kind n', 'plain'));
+    await begun(follower);
+    platform.source.hide(() => new Problem('INTERNAL'));
+    platform.source.write('a');
+    await eventually(() => follower.codes()).toEqual(['INTERNAL']);
+    platform.source.hide(undefined);
+    platform.source.write('a');
+    await eventually(() => follower.numbers()).toEqual([0, 2]);
   });
 });
 

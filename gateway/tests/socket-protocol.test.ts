@@ -170,6 +170,22 @@ describe('graphql-transport-ws', () => {
     socket.close();
   });
 
+  it('gives events by the id that the client chose, whatever it is, and none after it said that it is done', async () => {
+    const { say, received, socket } = await acknowledged();
+    const id = '"},"type":"complete"\\ \n é';
+    say(subscription(id));
+    await expect.poll(() => platform.ticker.readers()).toBe(1);
+    platform.ticker.tick(1);
+    await expect.poll(() => received.slice(1)).toEqual([{ id, type: 'next', payload: { data: { counted: { value: 1 } } } }]);
+    say({ id, type: 'complete' });
+    await expect.poll(() => platform.ticker.readers()).toBe(0);
+    platform.ticker.tick(2);
+    say({ type: 'ping' });
+    await expect.poll(() => received.at(-1)).toEqual({ type: 'pong' });
+    expect(received).toHaveLength(3);
+    socket.close();
+  });
+
   it('ends the source when a client completes its stream before the source is open', async () => {
     const { say, received, socket } = await acknowledged();
     say(subscription('1'));

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Client } from 'graphql-ws';
 import { createChance, type Chance } from './differential/random.ts';
 import { follow, openClient, ticksOf, upTo, type Follower } from './support/follower.ts';
+import { eventually } from './support/eventually.ts';
 import { startLogPlatform, type LogPlatform } from './support/log-platform.ts';
 import type { Mode } from './support/platform.ts';
 
@@ -70,7 +71,7 @@ describe.each<Mode>(['in process', 'over HTTP'])('clients that come and go at ra
     clients.push(...Array.from({ length: 3 }, () => openClient(platform.gateway.subscriptionUrl)));
     const { wanderers, written } = await runAtRandom(platform, chance, clients);
     const isThere = (wanderer: Wanderer): boolean => seenBy(wanderer).at(-1) === written.get(wanderer.room);
-    await expect.poll(() => wanderers.every((wanderer) => isThere(wanderer) || wanderer.following?.over() !== undefined), { timeout: 20_000 }).toBe(true);
+    await eventually(() => wanderers.every((wanderer) => isThere(wanderer) || wanderer.following?.over() !== undefined), { timeout: 20_000 }).toBe(true);
     // A cut before a client's first event ends its stream, as there is nothing to go on from; then it has seen nothing wrong.
     for (const wanderer of wanderers) {
       const numbers = seenBy(wanderer);
@@ -78,6 +79,6 @@ describe.each<Mode>(['in process', 'over HTTP'])('clients that come and go at ra
     }
     expect(wanderers.filter(isThere).length).toBeGreaterThan(wanderers.length / 2);
     wanderers.forEach(pause);
-    await expect.poll(() => [platform.gateway.streams.upstreams, platform.gateway.streams.subscribers, platform.source.readers()]).toEqual([0, 0, 0]);
+    await eventually(() => [platform.gateway.streams.upstreams, platform.gateway.streams.subscribers, platform.source.readers()]).toEqual([0, 0, 0]);
   });
 });

@@ -6,7 +6,7 @@ const INTRODUCTION = `# Facts
 
 What the subgraphs tell each other: every fact, who says it, who listens, and what it carries. Written by \`npm run docs\` from \`subgraphs/*/src/events.ts\` and \`subgraphs/*/src/handlers/\`; do not edit.
 
-On the wire a fact is a CloudEvent 1.0 in JSON: \`id\` (a fact that comes again has the same), \`source\` (the subgraph that says it), \`type\` (the name below), \`subject\` (id of what it is about), \`organizationid\`, \`time\`, and \`data\` (the fields below). Facts are delivered at least once. Fields whose name begins with \`sealed\` are encrypted with the platform's data key.
+On the wire a fact is a CloudEvent 1.0 in JSON: \`id\` (a fact that comes again has the same), \`source\` (the subgraph that says it), \`type\` (the name below), \`subject\` (id of what it is about), \`organizationid\`, \`time\`, \`sequence\` (the fact’s number among all of its source, 19 digits), and \`data\` (the fields below). Facts are delivered at least once. Fields whose name begins with \`sealed\` are encrypted with the platform's data key.
 `;
 
 const isEvent = (value: unknown): value is EventDefinition => typeof value === 'object' && value !== null && 'name' in value && 'schema' in value && 'description' in value;

@@ -1,11 +1,12 @@
 import { contactCreated } from '@buffrsign/crm/events';
+import { crm } from '@buffrsign/crm/subgraph';
 import { anonymous, createTestDatabase, type TestDatabase } from '@buffrsign/kernel/testing';
 import type { Live } from '@buffrsign/kernel';
 import { createMemoryBus, newId } from '@buffrsign/kernel/platform';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { Sql } from '../../packages/kernel/src/data/sql.ts';
 import type { EventBus } from '../../packages/kernel/src/messaging/bus.ts';
-import { crm } from '@buffrsign/crm/subgraph';
 import { startCrm, type CrmOptions, type RunningCrm } from './crm.ts';
 
 type Follow = { live(event: typeof contactCreated, subject: string): Promise<Live<typeof contactCreated>> };
@@ -27,22 +28,45 @@ export interface LogWorld extends TestDatabase {
   stopAll(): Promise<void>;
 }
 
-const openBus = (): EventBus => {
+/** A bus in this process that is open. */
+export const openMemory = (): EventBus => {
   const bus = createMemoryBus();
   bus.open();
   return bus;
 };
 
-const processOf = (crm: RunningCrm): Process => ({
-  ...crm,
+/** A bus on which no hint arrives. */
+export const deaf = (): EventBus => ({ ...openMemory(), listen: async () => async () => undefined });
+
+/** A database that counts what it is asked. */
+export const countingQueries = (db: Sql): { db: Sql; queries(): number } => {
+  let queries = 0;
+  return { db: { $executeRaw: (...args) => db.$executeRaw(...args), $queryRaw: (...args) => ((queries += 1), db.$queryRaw(...args)) }, queries: () => queries };
+};
+
+/** The next facts of a stream, as many as asked for. */
+export const take = async (facts: Live<typeof contactCreated>, count: number) => {
+  const taken = [];
+  for (let number = 0; number < count; number += 1) taken.push((await facts.next()).value!);
+  return taken;
+};
+
+/** Which facts these are, by what they were said with. */
+export const idsOf = (facts: readonly { data: { contactId: string } }[]): readonly string[] => facts.map(({ data }) => data.contactId);
+
+export const codeOf = (error: unknown): unknown => (error as { code?: unknown }).code;
+export const refusalOf = (opening: Promise<unknown>): Promise<unknown> => opening.then(() => 'opened', codeOf);
+
+const processOf = (started: RunningCrm): Process => ({
+  ...started,
   say: (subject, committing) =>
-    crm.tools.transaction(async (tx) => {
+    started.tools.transaction(async (tx) => {
       const contactId = newId('con');
       await tx.publish(contactCreated, { subject, organizationId: 'org_1' }, { contactId, name: 'Somebody', email: null, origin: 'MEMBER' });
       await committing?.();
       return contactId;
     }),
-  follow: (subject, cursor) => (crm.contextOf({ actor: anonymous, requestId: 'req_test', ...(cursor !== undefined && { cursor }) }) as Follow).live(contactCreated, subject),
+  follow: (subject, cursor) => (started.contextOf({ actor: anonymous, requestId: 'req_test', ...(cursor !== undefined && { cursor }) }) as Follow).live(contactCreated, subject),
 });
 
 export const createLogWorld = async (): Promise<LogWorld> => {
@@ -54,7 +78,7 @@ export const createLogWorld = async (): Promise<LogWorld> => {
     ...database,
     sql,
     async start(options = {}) {
-      const started = await startCrm({ url: database.url, bus: openBus(), definition: { ...crm, handlers: [], tasks: [] }, ...options });
+      const started = await startCrm({ url: database.url, bus: openMemory(), definition: { ...crm, handlers: [], tasks: [] }, ...options });
       running.push(started);
       return processOf(started);
     },

@@ -9,7 +9,8 @@ export const serverSentEvents: StreamFormat = {
   // Some browsers take headers only once something follows them.
   opening: ':\n\n',
   heartbeat: ':\n\n',
-  event: ({ json, cursor }) => `event: next\n${cursor === undefined ? '' : `id: ${cursor}\n`}data: ${json}\n\n`,
+  // Only one that could be read: another could break the line.
+  event: ({ json, cursor, position }) => `event: next\n${position ? `id: ${cursor}\n` : ''}data: ${json}\n\n`,
   // Without the empty data, `EventSource` would not tell its listener. "complete" would say that nothing more is to come.
   closing: (isBrokenOff) => (isBrokenOff ? '' : 'event: complete\ndata: \n\n'),
 };

@@ -60,7 +60,15 @@ export const createHttpStreams = (options: { limits: Limits; heartbeatMs: number
       isBrokenOff = event.interrupts;
       return response.write(format.event(event));
     };
-    const complete = (): void => void response.end(format.closing(isBrokenOff));
+    /** Nothing may be written after the end, which a slow reader has long before the connection closes. */
+    const forget = (): void => {
+      forgetExpiry();
+      open.delete(one);
+    };
+    const complete = (): void => {
+      forget();
+      response.end(format.closing(isBrokenOff));
+    };
     const one: Open = {
       // What waits to be read shows as well that the stream lives.
       beat: () => void (response.writableNeedDrain || response.write(format.heartbeat)),
@@ -70,14 +78,13 @@ export const createHttpStreams = (options: { limits: Limits; heartbeatMs: number
         complete();
       },
     };
-    const forget = onExpiry(session, now, () => one.breakOff(new Problem('UNAUTHENTICATED', { message: EXPIRED })));
+    const forgetExpiry = onExpiry(session, now, () => one.breakOff(new Problem('UNAUTHENTICATED', { message: EXPIRED })));
     open.add(one);
     const subscription = stream.start({ next: write, complete });
     response.on('drain', subscription.resume);
     response.once('close', () => {
       forget();
       leave();
-      open.delete(one);
       subscription.leave();
     });
   };

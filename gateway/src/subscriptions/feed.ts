@@ -1,4 +1,5 @@
 import type { Cursor } from '@buffrsign/kernel/gateway';
+import { createPump } from './pump.ts';
 import type { Recent } from './recent.ts';
 import type { StreamEvent } from './stream-event.ts';
 import type { Subscriber } from './subscriber.ts';
@@ -8,13 +9,8 @@ import type { Upstream } from './upstream.ts';
 export interface Feed {
   /** Where it was opened; nothing when it began with the present. */
   readonly from: Cursor | undefined;
-  /** Its last event, or else where it was opened. */
-  readonly position: Cursor | undefined;
-  /** Whether an event of it said where it stands: only then is it sure that its source took its cursor. */
-  readonly isProven: boolean;
+  readonly recent: Recent;
   readonly followers: ReadonlySet<Subscriber>;
-  /** Whether whoever has come to this position gets from here all that comes after it. */
-  holds(position: Cursor): boolean;
   /** Lets a subscriber follow from where it is. */
   add(subscriber: Subscriber): void;
   remove(subscriber: Subscriber): void;
@@ -25,6 +21,8 @@ export interface Feed {
 }
 
 export interface FeedHooks {
+  /** Whether others may come to follow it, so that its events are kept. */
+  isShared(feed: Feed): boolean;
   arrived(feed: Feed): void;
   /** Nothing comes any more: its source has ended, or nobody follows it. */
   closed(feed: Feed, refused: boolean): void;
@@ -38,16 +36,13 @@ export interface FeedHooks {
  */
 export const createFeed = (upstream: Upstream, recent: Recent, from: Cursor | undefined, hooks: FeedHooks): Feed => {
   const followers = new Set<Subscriber>();
-  let position = from;
-  let isProven = false;
   /** The source will give no more; followers may still have to read what is here. */
   let isOver = false;
-  let isPulling = false;
 
   const close = (refused: boolean): void => {
     if (isOver) return;
     isOver = true;
-    upstream.close();
+    pump.stop();
     hooks.closed(feed, refused);
   };
 
@@ -68,11 +63,8 @@ export const createFeed = (upstream: Upstream, recent: Recent, from: Cursor | un
   };
 
   const append = (event: StreamEvent): void => {
-    recent.add(event);
-    if (event.position) {
-      position = event.position;
-      isProven = true;
-    }
+    // At its end as many as there are: who has room later reads the rest.
+    recent.add(event, isOver || hooks.isShared(feed) ? undefined : 1);
     for (const subscriber of followers) {
       if (subscriber.hasRoom) read(subscriber);
       else if (subscriber.index < recent.start) {
@@ -82,54 +74,41 @@ export const createFeed = (upstream: Upstream, recent: Recent, from: Cursor | un
     }
   };
 
-  const end = (last: StreamEvent | undefined): void => {
-    close(last !== undefined);
-    if (last) append(last);
-    else for (const subscriber of followers) read(subscriber);
-  };
-
   const someHaveRoom = (): boolean => {
     for (const { hasRoom } of followers) if (hasRoom) return true;
     return false;
   };
 
-  const pull = async (): Promise<void> => {
-    if (isPulling) return;
-    isPulling = true;
-    while (!isOver && someHaveRoom()) {
-      const arrival = await upstream.next();
-      if (isOver) break;
-      if (!arrival || arrival.isLast) end(arrival?.event);
-      else {
-        append(arrival.event);
-        if (!isOver) hooks.arrived(feed);
-      }
-    }
-    isPulling = false;
+  const pump = createPump(upstream, {
+    isWanted: someHaveRoom,
+    arrived(event) {
+      append(event);
+      if (!isOver) hooks.arrived(feed);
+    },
+    ended(last) {
+      close(last !== undefined);
+      if (last) append(last);
+      else for (const subscriber of followers) read(subscriber);
+    },
+  });
+
+  const resume = (subscriber: Subscriber): void => {
+    read(subscriber);
+    pump.run();
   };
 
   const feed: Feed = {
     from,
-    get position() {
-      return position;
-    },
-    get isProven() {
-      return isProven;
-    },
+    recent,
     followers,
-    holds: ({ source, sequence }) => recent.since !== undefined && source === position?.source && recent.since <= sequence,
     add(subscriber) {
       followers.add(subscriber);
       subscriber.feed = feed;
-      subscriber.index = subscriber.position ? recent.indexAfter(subscriber.position.sequence) : recent.start;
-      read(subscriber);
-      void pull();
+      subscriber.index = recent.indexAfter(subscriber.position);
+      resume(subscriber);
     },
     remove,
-    resume(subscriber) {
-      read(subscriber);
-      void pull();
-    },
+    resume,
     breakOff(last) {
       close(false);
       append(last);

@@ -1,6 +1,6 @@
 import { readCursor, type Cursor } from '@buffrsign/kernel/gateway';
 import type { StreamCounters } from './counters.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFeed, type Feed, type FeedHooks } from './feed.ts';
 import type { Heads } from './heads.ts';
 import { createRecent } from './recent.ts';
 import type { StreamSettings } from './settings.ts';
@@ -52,7 +52,7 @@ export const createTopic = ({ open, givesCursors, heads, counters, settings, too
 
   /** A place beyond its last event is one where the shared feed will come by, if it is a place at all. */
   const canShare = (position: Cursor | undefined): position is Cursor =>
-    position !== undefined && shared?.holds(position) === true && (position.sequence <= shared.position!.sequence || (isLive && heads.reach(position)));
+    position !== undefined && shared?.recent.holds(position) === true && (position.sequence <= shared.recent.position!.sequence || (isLive && heads.reach(position)));
 
   const join = (subscriber: Subscriber): void => {
     if (broken) return tell(subscriber, broken);
@@ -64,13 +64,13 @@ export const createTopic = ({ open, givesCursors, heads, counters, settings, too
 
   const arrived = (feed: Feed): void => {
     if (beginning === feed) beginning = undefined;
-    if (!feed.isProven) return;
+    if (!feed.recent.isProven) return;
     givesCursors.known = true;
-    const isNewest = heads.note(feed.position!);
+    const isNewest = heads.note(feed.recent.position!);
     if (!shared) return share(feed, isNewest || !feed.from);
     if (feed === shared) return void (isLive ||= isNewest);
     // One that began with the present is ahead of one that still works off what was missed.
-    if (!feed.from && !isLive && feed.position!.sequence > shared.position!.sequence) return share(feed, true);
+    if (!feed.from && !isLive && feed.recent.position!.sequence > shared.recent.position!.sequence) return share(feed, true);
     for (const follower of feed.followers) {
       if (!canShare(follower.position)) continue;
       feed.remove(follower);
@@ -84,7 +84,7 @@ export const createTopic = ({ open, givesCursors, heads, counters, settings, too
     if (shared === feed) shared = undefined;
     if (!refused) return;
     // A log that refuses where it was is another log, or was cut: what is known of its reach holds no longer.
-    if (feed.isProven) return heads.forget(feed.position!.source);
+    if (feed.recent.isProven) return heads.forget(feed.recent.position!.source);
     // The cursor that was refused is the one it was opened with. Who came with another is asked for by that.
     for (const follower of feed.from ? [...feed.followers] : []) {
       if (follower.position?.sequence === feed.from!.sequence) continue;
@@ -101,13 +101,15 @@ export const createTopic = ({ open, givesCursors, heads, counters, settings, too
 
   const openFeed = (cursor: string | undefined): Feed => {
     const from = cursor === undefined ? undefined : readCursor(cursor);
-    const feed = createFeed(open(cursor), createRecent(settings, from?.sequence), from, { arrived, closed, fellBehind });
+    const feed = createFeed(open(cursor), createRecent(settings, from), from, hooks);
     feeds.add(feed);
     if (cursor === undefined) beginning ??= feed;
     // Whoever comes back to the same place follows it, also before anything happens.
     else if (from && !shared) share(feed, false);
     return feed;
   };
+
+  const hooks: FeedHooks = { isShared: (feed) => feed === shared, arrived, closed, fellBehind };
 
   return {
     join,

@@ -45,8 +45,11 @@ class BrokenError extends Error {
 
 const isStream = (opened: AsyncIterable<ExecutionResult> | ExecutionResult): opened is AsyncIterable<ExecutionResult> => Symbol.asyncIterator in opened;
 
-/** Ends what it belongs to: the source did not carry the operation out. Fields that failed come with data, if null. */
+/** The operation was not carried out at all. */
 const isRefusal = ({ data }: ExecutionResult): boolean => data === undefined;
+
+/** Not a field of it could be read: an event that failed as a whole, or that the actor may no longer see. */
+const saysNothing = ({ data }: ExecutionResult): boolean => data === undefined || data === null;
 
 /** Codes that say no more than that something failed, as all does that has no code of ours. With any other there is no use in trying again. */
 const failures = new Set<unknown>(['INTERNAL', 'UNAVAILABLE', 'STREAM_INTERRUPTED']);
@@ -96,13 +99,15 @@ export const createUpstream = (source: StreamSource, from: string | undefined, {
     patience.asked();
     const { done, value } = await items.next(cursor);
     if (done || own.signal.aborted) return undefined;
-    if (isRefusal(value) && cursor !== undefined && (value.errors ?? []).every(isFailure)) throw new BrokenError(value);
+    if (saysNothing(value) && cursor !== undefined && (value.errors ?? []).every(isFailure)) throw new BrokenError(value);
     broken = false;
     patience.arrived();
     const at = cursorOf(value);
     const event = makeEvent(await source.complete(value, own.signal), at);
-    if (!isRefusal(value)) cursor = at;
-    return { event, isLast: isRefusal(value) };
+    // Where there are cursors, the source ends with an event that says nothing, and the one before is still good.
+    const isLast = isRefusal(value) || (saysNothing(value) && cursor !== undefined);
+    if (!isLast) cursor = at;
+    return { event, isLast };
   };
 
   /** Waits for the next try. False when there is none: nothing says where to go on, or it has been tried for long enough. */

@@ -44,7 +44,7 @@ const createTicksSchema = (source: Log): GraphQLSchema => {
       if (verdict) throw new Problem(verdict);
       return source.read(room, cursors ? cursor : undefined, snapshot);
     },
-    resolve: (tick: Tick) => tick,
+    resolve: (tick: Tick) => source.show(tick),
   });
   const resolvers = {
     Tick: {
@@ -73,13 +73,16 @@ const createLogTransport = (schema: GraphQLSchema): SubgraphTransport => {
       const source = opened as unknown as AsyncIterableIterator<Tick>;
       signal?.addEventListener('abort', () => void source.return!(), { once: true });
       const isPlain = query.includes('plain(');
+      let isOver = false;
       const results: AsyncIterableIterator<ExecutionResult> = {
         [Symbol.asyncIterator]: () => results,
         async next() {
-          const { done, value } = await source.next();
+          const { done, value } = isOver ? { done: true, value: undefined } : await source.next();
           if (done) return { done, value: undefined };
           const result = masked(await execute({ ...args, rootValue: value }));
-          return { done: false, value: isPlain ? result : { ...result, extensions: { cursor: value.cursor } } };
+          // What cannot be read ends the stream, and has no cursor: the one before is still good.
+          isOver = !isPlain && !result.data;
+          return { done: false, value: isPlain || isOver ? result : { ...result, extensions: { cursor: value.cursor } } };
         },
         return: async () => (await source.return!(), { done: true, value: undefined }),
       };

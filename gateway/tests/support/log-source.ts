@@ -22,19 +22,24 @@ const SOURCE = 'ticks';
 /** A kept log as a subgraph has it: it numbers facts of many rooms, and is read from a cursor or from its head. */
 export const createLog = () => {
   const rows: Row[] = [];
+  const byRoom = new Map<string, Row[]>();
   const readers = new Set<Reader>();
-  const waiting = new Set<() => void>();
+  const waiting = new Map<() => void, string>();
   const opened: (string | undefined)[] = [];
   let kept = 0n;
   let refusal: (() => Problem) | undefined;
+  let unreadable: (() => Problem) | undefined;
   let gate: Promise<void> = Promise.resolve();
 
   const head = (): bigint => rows.at(-1)?.sequence ?? 0n;
-  const wake = (): void => {
-    for (const each of [...waiting]) each();
-    waiting.clear();
+  const wake = (room?: string): void => {
+    for (const [each, of] of [...waiting]) {
+      if (room !== undefined && room !== of) continue;
+      waiting.delete(each);
+      each();
+    }
   };
-  const countIn = (room: string): number => rows.filter((row) => row.room === room).length;
+  const inRoom = (room: string): readonly Row[] => byRoom.get(room) ?? [];
 
   const read = (room: string, cursor: string | undefined, snapshot: boolean): Reader => {
     opened.push(cursor);
@@ -57,11 +62,11 @@ export const createLog = () => {
           const cursorAt = (sequence: bigint): string => writeCursor({ source: SOURCE, sequence });
           if (!begun) {
             begun = true;
-            return { done: false, value: { kind: 'SNAPSHOT', room, n: countIn(room), cursor: cursorAt((last = head())) } };
+            return { done: false, value: { kind: 'SNAPSHOT', room, n: inRoom(room).length, cursor: cursorAt((last = head())) } };
           }
-          const row = rows.find((each) => each.room === room && each.sequence > last);
+          const row = inRoom(room)[inRoom(room).findLastIndex(({ sequence }) => sequence <= last) + 1];
           if (row) return { done: false, value: { kind: 'FACT', room, n: row.n, cursor: cursorAt((last = row.sequence)) } };
-          await new Promise<void>((resolve) => waiting.add(resolve));
+          await new Promise<void>((resolve) => waiting.set(resolve, room));
         }
       },
       async return() {
@@ -80,8 +85,10 @@ export const createLog = () => {
     /** The cursors with which it was opened, in order. */
     opened,
     write(room: string): void {
-      rows.push({ sequence: head() + 1n, room, n: countIn(room) + 1 });
-      wake();
+      const row = { sequence: head() + 1n, room, n: inRoom(room).length + 1 };
+      rows.push(row);
+      byRoom.set(room, [...inRoom(room), row]);
+      wake(room);
     },
     /** Breaks all ways to it. */
     cut: () => [...readers].forEach((reader) => reader.cut()),
@@ -90,7 +97,10 @@ export const createLog = () => {
     /** Forgets all rows, as if they were older than what is kept. */
     expire: () => void (kept = head()),
     /** Goes back to the first rows, as a database does that was restored. */
-    restore: (count: number) => void rows.splice(count),
+    restore(count: number): void {
+      rows.splice(count);
+      for (const [room, all] of byRoom) byRoom.set(room, all.filter((row) => rows.includes(row)));
+    },
     verdictOn(cursor: string | undefined): 'CURSOR_INVALID' | 'CURSOR_EXPIRED' | undefined {
       if (cursor === undefined) return undefined;
       const position = readCursor(cursor);
@@ -101,6 +111,12 @@ export const createLog = () => {
     refuse: (problem: (() => Problem) | undefined): void => {
       refusal = problem;
       wake();
+    },
+    /** From now on an event that is read fails with this; with nothing, none does. */
+    hide: (problem: (() => Problem) | undefined): void => void (unreadable = problem),
+    show<Value>(value: Value): Value {
+      if (unreadable) throw unreadable();
+      return value;
     },
     /** Holds all reads back until the function that is returned is called. */
     hold: (): (() => void) => {

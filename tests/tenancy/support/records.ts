@@ -71,9 +71,9 @@ export const openRecords = async (parts: Parts): Promise<Records> => {
 
   return {
     async digest(organizationId) {
-      // When a fact left is no change of what it says.
+      // When a fact was numbered and left is no change of what it says.
       const rows = await fromAll<{ name: string; digest: string }>(organizationId, ({ name, where }) => {
-        const row = name === 'OutboxMessage' ? `to_jsonb(t) - 'sentAt'` : 'to_jsonb(t)';
+        const row = name === 'OutboxMessage' ? `to_jsonb(t) - 'sentAt' - 'sequence'` : 'to_jsonb(t)';
         return `select '${name}' as name, md5(coalesce(string_agg(r, '|' order by r), '')) as digest from (select (${row})::text as r from "${name}" t where ${where}) x`;
       });
       return Object.fromEntries(rows.map(({ database, name, digest }) => [`${database}.${name}`, digest]));

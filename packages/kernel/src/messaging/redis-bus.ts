@@ -1,11 +1,10 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '../runtime/logger.ts';
 import type { EventBus } from './bus.ts';
-import type { Fact } from './define-event.ts';
 import { createListeners, topicsOf } from './listeners.ts';
 import { consumeStreams } from './redis-consumer.ts';
 
-/** Facts kept in a stream at most, about; the database keeps them all. */
+/** Facts kept in a stream at most, about; the database of their source keeps them for longer. */
 const STREAM_LENGTH = 100_000;
 
 /**
