@@ -2,7 +2,9 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { compose } from '../scripts/compose/compose.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -54,6 +56,26 @@ describe('npm run schema:diff', () => {
     const { status, stderr } = run('schema-diff.ts', 'nowhere');
     expect(status).toBe(2);
     expect(stderr).toBe('There is no commit nowhere here. Name a branch, a tag or a commit.\n');
+  });
+});
+
+describe('npm run compose', () => {
+  const services = (...sdls: string[]) =>
+    sdls.map((sdl, index) => ({ name: `s${index}`, url: `http://s${index}`, typeDefs: parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@policy"]) ${sdl}`) }));
+  const posts = 'type Post @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int } type Query { post: Post }';
+
+  test('refuses a supergraph that would be planned wrongly, and says why and what to do', () => {
+    expect(compose(services(posts, 'type Post @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: Int @requires(fields: "price") }'))).toEqual({
+      errors: ['The supergraph would be answered wrongly in part.', expect.stringMatching(/Post\.shipping has @requires of Post\.price, which takes arguments.*Require a field without arguments/)],
+    });
+  });
+
+  test('refuses policies, which nothing in this platform decides', () => {
+    expect(compose(services('type Query { a: Int @policy(policies: [["p"]]) }'))).toEqual({ errors: [expect.stringContaining('uses @policy (at Query.a)')] });
+  });
+
+  test('composes what can be served', () => {
+    expect(compose(services(posts))).toMatchObject({ api: expect.stringContaining('type Post') });
   });
 });
 

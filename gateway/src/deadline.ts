@@ -1,9 +1,12 @@
 import { DeadlineError } from './transport/unavailable.ts';
 
-/** A signal for one operation; `done` lets go of its timer and of what it follows. */
+/** A signal for one operation. */
 export interface Deadline {
   readonly signal: AbortSignal;
   abort(): void;
+  /** It may take as long as it will. */
+  untimed(): void;
+  /** Lets go of the timer, and of the signal that it follows. */
   done(): void;
 }
 
@@ -17,6 +20,7 @@ export const createDeadline = (operationMs: number, other?: AbortSignal): Deadli
   return {
     signal: own.signal,
     abort,
+    untimed: () => clearTimeout(timer),
     done() {
       clearTimeout(timer);
       other?.removeEventListener('abort', abort);

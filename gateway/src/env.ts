@@ -2,9 +2,12 @@ import { EnvironmentError, readEnv, type EnvSource, type TrustedIssuer } from '@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { defaultCost, type CostSettings } from './cost/settings.ts';
 import { readProxies } from './http/client.ts';
 import type { AllowedOrigins } from './http/cors.ts';
 import { passThroughDefaults, type PassThrough } from './http/pass-through.ts';
+import type { Introspection } from './introspection.ts';
+import { defaultLimits, type Limits } from './limits/limits.ts';
 
 /** The settings of a gateway process; README.md has them as a table. */
 export interface GatewayEnv {
@@ -13,7 +16,9 @@ export interface GatewayEnv {
   readonly issuers: readonly TrustedIssuer[];
   readonly allowedOrigins: AllowedOrigins;
   readonly trustedProxies: readonly string[];
-  readonly introspection: boolean;
+  readonly introspection: Introspection;
+  readonly limits: Pick<Limits, 'connections' | 'connectionsPerAddress'>;
+  readonly cost: CostSettings;
   readonly passThrough: readonly PassThrough[];
   readonly passThroughLimits: { readonly maxBytes: number };
   readonly pagesDirectory: string | undefined;
@@ -50,6 +55,14 @@ const proxies = z.string().default('').transform((text, ctx) => {
   return entries;
 });
 
+const introspection = z
+  .string()
+  .regex(/^(all|users|none|scope:\S+)$/, 'must be all, users, none or scope:<name>')
+  .default('all')
+  .transform((text): Introspection => (text.startsWith('scope:') ? { scope: text.slice('scope:'.length) } : (text as 'all' | 'users' | 'none')));
+
+const positive = z.coerce.number().int().min(1);
+
 const passThrough = z
   .tuple([z.enum(['GET', 'POST', 'PUT']), z.string().regex(/^\/[\w./-]*$/), z.url({ protocol: /^https?$/ })])
   .transform(([method, path, target]): PassThrough => ({ method, path, target }));
@@ -72,9 +85,14 @@ const model = z.object({
     .default('*')
     .transform((text): AllowedOrigins => (text.trim() === '*' ? '*' : text.split(',').map((origin) => origin.trim()))),
   TRUSTED_PROXIES: proxies,
-  INTROSPECTION: z.enum(['true', 'false'], { error: 'must be true or false' }).default('true').transform((text) => text === 'true'),
+  INTROSPECTION: introspection,
+  MAX_CONNECTIONS: positive.default(defaultLimits.connections),
+  MAX_CONNECTIONS_PER_ADDRESS: positive.default(defaultLimits.connectionsPerAddress),
+  COST_MODE: z.enum(['measure', 'enforce'], { error: 'must be measure or enforce' }).default(defaultCost.mode),
+  COST_MAX: positive.default(defaultCost.max),
+  COST_LIST_SIZE: positive.default(defaultCost.listSize),
   PASS_THROUGH: passThroughs,
-  PASS_THROUGH_BYTES: z.coerce.number().int().min(1).default(passThroughDefaults.maxBytes),
+  PASS_THROUGH_BYTES: positive.default(passThroughDefaults.maxBytes),
   PAGES_DIR: z.string().default(existsSync(PAGES) ? PAGES : ''),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
@@ -91,6 +109,8 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     allowedOrigins: env.ALLOWED_ORIGINS,
     trustedProxies: env.TRUSTED_PROXIES,
     introspection: env.INTROSPECTION,
+    limits: { connections: env.MAX_CONNECTIONS, connectionsPerAddress: env.MAX_CONNECTIONS_PER_ADDRESS },
+    cost: { mode: env.COST_MODE, max: env.COST_MAX, listSize: env.COST_LIST_SIZE },
     passThrough: env.PASS_THROUGH,
     passThroughLimits: { maxBytes: env.PASS_THROUGH_BYTES },
     pagesDirectory: env.PAGES_DIR || undefined,

@@ -1,12 +1,11 @@
 import type { Problem, SubgraphTransport } from '@buffrsign/kernel/gateway';
-import { getOperationAST, getVariableValues, GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
-import { refusalsOf } from './authorize/refusals.ts';
+import { GraphQLError, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { createAdmit, type Admit, type AdmittingOptions } from './admit.ts';
 import type { RequestContext } from './context.ts';
+import type { FormatError } from './errors.ts';
 import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
-import { createOperations, type Grant, type Operation, type Operations } from './operations.ts';
-import type { FormatError } from './errors.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import type { StreamCounters } from './subscriptions/counters.ts';
 import { createRegistry } from './subscriptions/registry.ts';
@@ -21,18 +20,9 @@ export interface OperationRequest {
   readonly context: RequestContext;
   /** Of a subscription: where it is to be taken up. */
   readonly cursor?: string | undefined;
+  /** Whether the answer tells what the operation was estimated to cost. */
+  readonly reportsCost?: boolean;
 }
-
-/** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
-export interface Admitted {
-  readonly operation: Operation;
-  readonly grant: Grant;
-  readonly refusals: readonly GraphQLError[];
-  /** Variables as the schema has them, with their defaults. */
-  readonly coerced: Readonly<Record<string, unknown>>;
-}
-
-export type Admit = (request: OperationRequest) => Admitted | { readonly errors: readonly GraphQLError[] };
 
 export interface Gateway {
   readonly schema: GraphQLSchema;
@@ -43,7 +33,7 @@ export interface Gateway {
   readonly breakOff: (reason: Problem) => void;
 }
 
-export interface GatewayParts {
+export interface GatewayParts extends AdmittingOptions {
   readonly supergraph: LoadedSupergraph;
   /** One for each subgraph. */
   readonly transports: Readonly<Record<string, SubgraphTransport>>;
@@ -53,24 +43,6 @@ export interface GatewayParts {
   readonly counters: StreamCounters;
 }
 
-const noSuchOperation = (name: string | undefined): GraphQLError => {
-  const message = name ? `The document has no operation named "${name}".` : 'The document has several operations: say by operationName which one is meant.';
-  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
-};
-
-const wrongVariable = (error: GraphQLError): GraphQLError => new GraphQLError(error.message, { ...(error.nodes && { nodes: error.nodes }), extensions: { ...error.extensions, code: 'BAD_USER_INPUT' } });
-
-const createAdmit = (operations: Operations, schema: GraphQLSchema): Admit => ({ document, operationName, variables, context }) => {
-  if (!getOperationAST(document, operationName)) {
-    return { errors: [noSuchOperation(operationName)] };
-  }
-  const operation = operations.read(document, operationName);
-  const { coerced, errors } = getVariableValues(schema, operation.variables, variables);
-  if (errors) return { errors: errors.map(wrongVariable) };
-  const grant = operation.grantFor(context.actor);
-  return { operation, grant, refusals: refusalsOf(grant.refused, context.actor, coerced), coerced };
-};
-
 const subscriptionsElsewhere = (): GraphQLError =>
   new GraphQLError('Subscriptions are served at this same address over WebSocket, by the protocol graphql-transport-ws, or over HTTP to who accepts text/event-stream or multipart/mixed;subscriptionSpec="1.0".', { extensions: { code: 'BAD_REQUEST' } });
 
@@ -79,18 +51,19 @@ const actsByPost = (): GraphQLError => new GraphQLError('By GET there are only q
 const createAnswer =
   (admit: Admit, sources: Readonly<Record<string, Source>>): Gateway['answer'] =>
   async (request, { acts }) => {
-    const admitted = admit(request);
+    const admitted = await admit(request);
     if ('errors' in admitted) return admitted;
-    const { operation, grant, refusals, coerced } = admitted;
+    const { operation, grant, refusals, coerced, cost } = admitted;
     if (operation.kind === 'subscription') return { errors: [subscriptionsElsewhere()] };
     if (operation.kind === 'mutation' && !acts) return { errors: [actsByPost()] };
-    return execute({ plan: grant.plan, respond: operation.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
+    const result = await execute({ plan: grant.plan, respond: grant.respond, sources, variables: request.variables, coerced, context: request.context, refusals });
+    return request.reportsCost ? { ...result, extensions: { cost } } : result;
   };
 
 /** Plans operations over a supergraph and carries them out by the transports. */
-export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters }: GatewayParts): Gateway => {
+export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters, ...admitting }: GatewayParts): Gateway => {
   const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const admit = createAdmit(createOperations(supergraph), supergraph.schema);
+  const admit = createAdmit(supergraph, admitting);
   const registry = createRegistry({ settings: streams, counters, formatError });
   return {
     schema: supergraph.schema,

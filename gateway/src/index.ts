@@ -3,7 +3,7 @@ import { createAuthenticate } from './authenticate.ts';
 import { createReadDocument } from './documents.ts';
 import { createFormatError } from './errors.ts';
 import { createGateway } from './gateway.ts';
-import { readProxies } from './http/client.ts';
+import { isProxy, readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { healthRoutes } from './http/health.ts';
 import { createLandingPage } from './http/landing-page.ts';
@@ -18,9 +18,12 @@ import { defaultStreamSettings } from './subscriptions/settings.ts';
 import { loadSupergraph } from './supergraph.ts';
 import { connectSubgraphs } from './transport/connect.ts';
 
+export type { EvaluatePolicies, PolicyContext } from './authorize/policies.ts';
+export type { CostSettings, MeasuredCost, ObserveCost } from './cost/settings.ts';
 export type { AllowedOrigins } from './http/cors.ts';
 export { PagesError } from './http/pages.ts';
 export type { PassThrough } from './http/pass-through.ts';
+export type { Introspection } from './introspection.ts';
 export type { Limits } from './limits/limits.ts';
 export type { GatewayOptions } from './options.ts';
 export type { StreamCounts } from './subscriptions/counters.ts';
@@ -46,22 +49,24 @@ export interface RunningGateway {
  * the port is not free.
  */
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
-  const { log, now = systemClock, introspection = true, allowedOrigins = '*' } = options;
+  const { log, now = systemClock, introspection = 'all', allowedOrigins = '*' } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const streamSettings = { ...defaultStreamSettings, ...options.streams };
   const counters = createStreamCounters();
   const trustedProxies = readProxies(options.trustedProxies ?? []);
-  const supergraph = loadSupergraph(options.supergraphSdl);
+  const supergraph = loadSupergraph(options.supergraphSdl, { policies: options.evaluatePolicies !== undefined });
   const pages = options.pagesDirectory ? await pageRoutes(options.pagesDirectory) : [];
   const subgraphs = connectSubgraphs(supergraph.subgraphs, options);
   const { transports } = subgraphs;
   const formatError = createFormatError(log);
-  const gateway = createGateway({ supergraph, transports, formatError, operationMs: limits.operationMs, streams: streamSettings, counters });
+  const gateway = createGateway({ ...options, supergraph, transports, introspection, formatError, operationMs: limits.operationMs, streams: streamSettings, counters });
   const authenticate = createAuthenticate(createTokenVerifier(options.issuers, now), now);
   const readDocument = createReadDocument({ schema: gateway.schema, limits, introspection });
-  const landingPage = introspection ? await createLandingPage(log) : undefined;
+  const landingPage = introspection === 'none' ? undefined : await createLandingPage(log);
   const passThrough = createPassThrough({ ...passThroughDefaults, ...options.passThroughLimits, entries: options.passThrough ?? [], allowedOrigins, log });
   const streams = createHttpStreams({ limits, heartbeatMs: streamSettings.heartbeatMs, formatError, now });
+
+  const connections = { ...limits, isShared: (address: string) => isProxy(trustedProxies, address) };
 
   let running: Running | undefined;
   let http: HttpServer | undefined;
@@ -73,7 +78,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     { name: 'pass-through', start: async () => undefined, stop: () => passThrough.close() },
     {
       name: 'http',
-      start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log })),
+      start: async () => void (http = await serveHttp({ host: options.host ?? '127.0.0.1', port: options.port, routes, log, connections })),
       stop: async (signal) => http?.close(signal),
     },
     { name: 'streams', start: async () => undefined, stop: async () => streams.close() },

@@ -2,18 +2,25 @@ import type { Actor } from '@buffrsign/kernel/gateway';
 import type { DocumentNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
 import { createDemandsAt } from './authorize/demands-of-schema.ts';
 import { guard, type Guard } from './authorize/guards.ts';
-import { refusedTo, withoutRefused } from './authorize/restrict.ts';
+import { refusedNodes, refusedTo, withoutRefused } from './authorize/restrict.ts';
 import { createBoundedMap } from './bounded-map.ts';
+import { createCostDirectives } from './cost/directives.ts';
+import { createEstimates, type EstimateCost } from './cost/estimate.ts';
 import { compilePlan, type RunnablePlan } from './execute/plan.ts';
 import { createRespond, type Respond } from './execute/response.ts';
 import { createMatchingTypes } from './execute/types.ts';
 import { operationFromDocument, type QueryPlan } from './federation/apollo.ts';
+import { asksForSchema } from './introspection.ts';
 import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 
 /** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
 export interface Grant {
+  /** The same for the same set of refused fields. */
+  readonly key: string;
   readonly plan: RunnablePlan;
+  /** Gives answers the shape of the document as it was sent, with nulls where something is refused. */
+  readonly respond: Respond;
   readonly refused: readonly Guard[];
 }
 
@@ -21,9 +28,12 @@ export interface Grant {
 export interface Operation {
   readonly kind: OperationTypeNode;
   readonly variables: readonly VariableDefinitionNode[];
-  /** Of the document as it was sent: answers have its shape, whatever was refused. */
-  readonly respond: Respond;
-  grantFor(actor: Actor): Grant;
+  readonly asksForSchema: boolean;
+  /** Policies that must be decided before it is known what is refused. */
+  readonly policies: readonly string[];
+  readonly estimateCost: EstimateCost;
+  /** What an actor gets, given the policies that hold. */
+  grantFor(actor: Actor, holding: readonly string[]): Grant;
 }
 
 export interface Operations {
@@ -34,11 +44,14 @@ export interface Operations {
 /** Sets of refused fields that are kept planned for one operation; there are about as many as there are roles. */
 const GRANTS_AN_OPERATION = 50;
 
-export const createOperations = (supergraph: LoadedSupergraph): Operations => {
+const policiesIn = (guards: readonly Guard[]): string[] => [...new Set(guards.flatMap(({ demands }) => demands.flatMap(({ policies = [] }) => policies.flat())))];
+
+export const createOperations = (supergraph: LoadedSupergraph, listSize: number): Operations => {
   const { schema, apiSchema, planner } = supergraph;
   const clientTypes = createMatchingTypes(schema);
   const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
   const demandsAt = createDemandsAt(supergraph.supergraphSchema);
+  const estimateOf = createEstimates(supergraph.supergraphSchema, createCostDirectives(supergraph.costNames), listSize);
   // Goes when the document goes: whoever keeps documents decides how many plans are kept.
   const known = new WeakMap<DocumentNode, Map<string, Operation>>();
 
@@ -49,16 +62,26 @@ export const createOperations = (supergraph: LoadedSupergraph): Operations => {
     const context = readOperation(document, operationName);
     const guarded = guard(schema, demandsAt, context.operation, context.fragments);
     const grants = createBoundedMap<Grant>(GRANTS_AN_OPERATION);
+
+    const grantWithout = (refused: readonly Guard[], key: string): Grant => {
+      if (refused.length === 0) return { key, refused, plan: compilePlan(planOf(document, operationName), subgraphTypes), respond: createRespond(schema, clientTypes, context) };
+      // With its fragments written out, so that one place can be refused and another not.
+      const written = { operation: guarded.operation, fragments: {} };
+      return { key, refused, plan: compilePlan(planOf(withoutRefused(guarded, refused), operationName), subgraphTypes), respond: createRespond(schema, clientTypes, written, refusedNodes(guarded, refused)) };
+    };
+
     return {
       kind: context.operation.operation,
       variables: context.operation.variableDefinitions ?? [],
-      respond: createRespond(schema, clientTypes, context),
-      grantFor(actor) {
-        const refused = refusedTo(actor, guarded.guards);
+      asksForSchema: asksForSchema(context),
+      policies: policiesIn(guarded.guards),
+      estimateCost: estimateOf(context),
+      grantFor(actor, holding) {
+        const refused = refusedTo(actor, guarded.guards, holding);
         const key = refused.map((one) => guarded.guards.indexOf(one)).join();
         const kept = grants.get(key);
         if (kept) return kept;
-        const grant = { refused, plan: compilePlan(planOf(refused.length === 0 ? document : withoutRefused(guarded, refused), operationName), subgraphTypes) };
+        const grant = grantWithout(refused, key);
         grants.set(key, grant);
         return grant;
       },

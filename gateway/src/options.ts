@@ -1,6 +1,9 @@
 import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@buffrsign/kernel/gateway';
+import type { EvaluatePolicies } from './authorize/policies.ts';
+import type { CostSettings, ObserveCost } from './cost/settings.ts';
 import type { AllowedOrigins } from './http/cors.ts';
 import type { PassThrough, PassThroughOptions } from './http/pass-through.ts';
+import type { Introspection } from './introspection.ts';
 import type { Limits } from './limits/limits.ts';
 import type { StreamSettings } from './subscriptions/settings.ts';
 
@@ -20,8 +23,8 @@ export interface GatewayOptions {
   readonly port: number;
   readonly log: Logger;
   readonly now?: Clock;
-  /** Whether clients may ask for the schema and people see the Sandbox. Default: yes. */
-  readonly introspection?: boolean;
+  /** Who may ask for the schema; people see the Sandbox unless it is nobody. Default: everybody. */
+  readonly introspection?: Introspection;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
   /** Addresses and networks of proxies whose `X-Forwarded-For` is believed. Default: none, a client is who opened the connection. */
@@ -29,6 +32,12 @@ export interface GatewayOptions {
   readonly limits?: Partial<Limits>;
   /** How streams are kept going, where it is otherwise than usual. */
   readonly streams?: Partial<StreamSettings>;
+  /** How operations are priced by `@cost` and `@listSize`. Default: they are measured, and none is refused. */
+  readonly cost?: Partial<CostSettings>;
+  /** Is told what every operation was estimated to cost, such as for a histogram. */
+  readonly observeCost?: ObserveCost;
+  /** Decides the policies of `@policy`. A supergraph that has some is not served without it. */
+  readonly evaluatePolicies?: EvaluatePolicies;
   /** Addresses that other servers answer, such as for files, which no operation carries. */
   readonly passThrough?: readonly PassThrough[];
   /** Bounds of what is passed through, where they are others than the usual ones. */

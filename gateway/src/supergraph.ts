@@ -1,4 +1,6 @@
-import type { GraphQLSchema } from 'graphql';
+import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { demandsOf } from '@buffrsign/kernel/gateway';
+import type { CostNames } from './cost/directives.ts';
 import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
 import { wronglyPlanned } from './wrongly-planned.ts';
 
@@ -12,6 +14,8 @@ export interface LoadedSupergraph {
   /** What composition wrote, with its directives and with what clients do not see. */
   readonly supergraphSchema: GraphQLSchema;
   readonly planner: QueryPlanner;
+  /** What the supergraph calls the cost directives. */
+  readonly costNames: CostNames;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
@@ -21,29 +25,52 @@ export class SupergraphError extends Error {
 }
 
 /** Features of routers that change what an answer may hold, or how it is made, and that this gateway does not do. */
-const notOurs = /\/(policy|context|connect)\//;
+const notOurs = /\/(context|connect)\//;
 const supportedFeatures = new Set([...ROUTER_SUPPORTED_SUPERGRAPH_FEATURES].filter((feature) => !notOurs.test(feature)));
 
 /** The authorization directives are found by name: under another one they would silently protect nothing. */
 const requireOwnNames = (supergraph: Supergraph): void => {
-  for (const name of ['authenticated', 'requiresScopes']) {
+  for (const name of ['authenticated', 'requiresScopes', 'policy']) {
     const feature = supergraph.schema.coreFeatures?.getByIdentity(`https://specs.apollo.dev/${name}`);
     const given = feature?.directiveNameInSchema(name);
     if (given !== undefined && given !== name) throw new SupergraphError(`The supergraph calls @${name} by the name @${given}. Import it under its own name in every subgraph, then compose again.`);
   }
 };
 
+/** The first place of a schema that demands a policy, as `Type` or `Type.field`. */
+const placeOfPolicy = (schema: GraphQLSchema): string | undefined => {
+  const has = (node: Parameters<typeof demandsOf>[0]): boolean => demandsOf(node).some(({ policies }) => policies !== undefined);
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (has(type.astNode)) return type.name;
+    const field = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()).find(({ astNode }) => has(astNode)) : undefined;
+    if (field) return `${type.name}.${field.name}`;
+  }
+  return undefined;
+};
+
+/** Without somebody who decides them, policies would refuse everything that they stand at, for ever and to everybody. */
+const requireEvaluation = (schema: GraphQLSchema): void => {
+  const place = placeOfPolicy(schema);
+  if (place !== undefined) throw new SupergraphError(`The supergraph uses @policy (at ${place}), and nothing decides its policies. Start the gateway with \`evaluatePolicies\`, or demand a scope by @requiresScopes instead.`);
+};
+
+const costNamesOf = ({ schema }: Supergraph): CostNames => {
+  const feature = schema.coreFeatures?.getByIdentity('https://specs.apollo.dev/cost');
+  return { cost: feature?.directiveNameInSchema('cost') ?? 'cost', listSize: feature?.directiveNameInSchema('listSize') ?? 'listSize' };
+};
+
 /**
- * Reads a composed supergraph.
+ * Reads a composed supergraph. `policies`: whether there is somebody who decides them.
  *
  * @throws SupergraphError, in words, when the text is no supergraph or asks for what this gateway does not do.
  */
-export const loadSupergraph = (sdl: string): LoadedSupergraph => {
+export const loadSupergraph = (sdl: string, { policies = false }: { readonly policies?: boolean } = {}): LoadedSupergraph => {
   try {
     const supergraph = Supergraph.build(sdl, { supportedFeatures });
     requireOwnNames(supergraph);
     const apiSchema = supergraph.apiSchema();
     const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
+    if (!policies) requireEvaluation(supergraphSchema);
     const wrong = wronglyPlanned(supergraphSchema);
     if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
     return {
@@ -51,6 +78,7 @@ export const loadSupergraph = (sdl: string): LoadedSupergraph => {
       schema: apiSchema.toGraphQLJSSchema(),
       apiSchema,
       supergraphSchema,
+      costNames: costNamesOf(supergraph),
       planner: new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true }),
       subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     };

@@ -28,7 +28,7 @@ const gatewayOver = (answers: Readonly<Record<'people' | 'notes', Answer>>) => {
       { execute: async (request) => (asked.push({ name, query: request.query, variables: request.variables }), answer(request)), subscribe: () => Promise.reject(new Error('not asked')) },
     ]),
   );
-  const gateway = gatewayOf(supergraphSdl!, transports);
+  const gateway = gatewayOf(supergraph, transports);
   const ask = (query: string, variables: Record<string, unknown> = {}, signal = new AbortController().signal) =>
     gateway.answer({ document: parse(query), operationName: undefined, variables, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal } }, { acts: true });
   return { ask, asked };

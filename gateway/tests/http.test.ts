@@ -109,7 +109,7 @@ describe('GraphQL over HTTP', () => {
   });
 
   it('gives neither schema nor page away when introspection is off', async () => {
-    const closed = await startPlatform('in process', { introspection: false });
+    const closed = await startPlatform('in process', { introspection: 'none' });
     const { status, body } = await closed.ask('{ __schema { queryType { name } } }');
     expect([status, body.errors?.[0]?.extensions?.['code']]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
     expect((await closed.ask('{ user { id } }')).body.errors?.[0]?.message).not.toContain('Did you mean');

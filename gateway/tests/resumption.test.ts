@@ -1,31 +1,17 @@
 import { Problem } from '@buffrsign/kernel/gateway';
-import type { Client } from 'graphql-ws';
-import { afterEach, describe, expect, it } from 'vitest';
-import type { GatewayOptions } from '../src/index.ts';
+import { describe, expect, it } from 'vitest';
 import { openRaw } from './support/client.ts';
-import { follow, openClient, ticksOf, upTo } from './support/follower.ts';
 import { eventually } from './support/eventually.ts';
-import { startLogPlatform, type LogPlatform } from './support/log-platform.ts';
-import { modes, type Mode } from './support/platform.ts';
+import { follow, ticksOf, upTo } from './support/follower.ts';
+import type { LogPlatform } from './support/log-platform.ts';
+import { modes } from './support/platform.ts';
+import { useStreams } from './support/stream-world.ts';
 
-let platform: LogPlatform;
-const clients: Client[] = [];
-const start = async (mode: Mode = 'in process', more: Partial<GatewayOptions> = {}): Promise<void> => {
-  platform = await startLogPlatform(mode, more);
-};
-const open = (token?: string): Client => {
-  const client = openClient(platform.gateway.subscriptionUrl, token);
-  clients.push(client);
-  return client;
-};
-afterEach(async () => {
-  await Promise.all(clients.splice(0).map((client) => client.dispose()));
-  await platform.stop();
-});
+const { start, open } = useStreams();
 
 describe.each(modes)('a source that breaks, its subgraph %s', (mode) => {
   it('is taken up again after its last event: subscribers see a pause and nothing else', async () => {
-    await start(mode);
+    const platform = await start(mode);
     const two = [follow(open(), ticksOf('a')), follow(open(), ticksOf('a'))];
     await eventually(() => two.map(({ numbers }) => numbers())).toEqual([[0], [0]]);
     for (let round = 0; round < 5; round += 1) {
@@ -40,7 +26,7 @@ describe.each(modes)('a source that breaks, its subgraph %s', (mode) => {
   });
 
   it('before its first event ends the stream at once: there is nothing to go on from', async () => {
-    await start(mode);
+    const platform = await start(mode);
     const release = platform.source.hold();
     const follower = follow(open(), ticksOf('a', 'kind n', 'news'));
     await eventually(() => platform.source.readers()).toBe(1);
@@ -53,7 +39,7 @@ describe.each(modes)('a source that breaks, its subgraph %s', (mode) => {
 
 describe('a source that stays away', () => {
   it('is given up after a while, and its subscribers are told which part of the platform does not answer', async () => {
-    await start('over HTTP', { streams: { resumeForMs: 300 } });
+    const platform = await start('over HTTP', { streams: { resumeForMs: 300 } });
     const follower = follow(open(), ticksOf('a'));
     await eventually(follower.numbers).toEqual([0]);
     await platform.served!.stop();
@@ -63,7 +49,7 @@ describe('a source that stays away', () => {
   });
 
   it('is waited for while it starts again', async () => {
-    await start('over HTTP', { streams: { resumeForMs: 60_000 } });
+    const platform = await start('over HTTP', { streams: { resumeForMs: 60_000 } });
     const follower = follow(open(), ticksOf('a'));
     await eventually(follower.numbers).toEqual([0]);
     await platform.served!.stop();
@@ -74,7 +60,7 @@ describe('a source that stays away', () => {
   });
 
   it('that only says that it failed counts as broken: it is asked again until it is well', async () => {
-    await start();
+    const platform = await start();
     const follower = follow(open(), ticksOf('a'));
     await eventually(follower.numbers).toEqual([0]);
     platform.source.refuse(() => new Problem('INTERNAL'));
@@ -89,7 +75,7 @@ describe('a source that stays away', () => {
 
 describe('a slow reader', () => {
   /** Takes nothing off its connection until it is told to. */
-  const openSlow = async (query: string) => {
+  const openSlow = async (platform: LogPlatform, query: string) => {
     const raw = await openRaw(platform.gateway.subscriptionUrl);
     raw.say({ type: 'connection_init' });
     await eventually(() => raw.received).toHaveLength(1);
@@ -102,8 +88,8 @@ describe('a slow reader', () => {
   const large = ticksOf('a', 'kind n text(size: 100000)');
 
   it('among others is left behind, counted, and still gets everything, in order and once', async () => {
-    await start('in process', { streams: { keptEvents: 8 } });
-    const slow = await openSlow(large);
+    const platform = await start('in process', { streams: { keptEvents: 8 } });
+    const slow = await openSlow(platform, large);
     const quick = follow(open(), large);
     await eventually(() => [platform.source.readers(), quick.numbers()]).toEqual([1, [0]]);
     slow.socket.pause();
@@ -125,8 +111,8 @@ describe('a slow reader', () => {
   });
 
   it('who is alone is waited for: no more is asked of the source than can be sent', async () => {
-    await start();
-    const slow = await openSlow(large);
+    const platform = await start();
+    const slow = await openSlow(platform, large);
     slow.socket.pause();
     const last = 300;
     for (let n = 1; n <= last; n += 1) platform.source.write('a');
@@ -141,8 +127,8 @@ describe('a slow reader', () => {
   });
 
   it('whose subgraph sends faster than that, over the network, goes on from its cursor', async () => {
-    await start('over HTTP');
-    const slow = await openSlow(large);
+    const platform = await start('over HTTP');
+    const slow = await openSlow(platform, large);
     slow.socket.pause();
     const last = 1_500;
     for (let n = 1; n <= last; n += 1) platform.source.write('a');

@@ -65,7 +65,7 @@ describe('graphql-transport-ws', () => {
 
   it('closes with 4500 when a message cannot be handled, and says no more than that', async () => {
     const failing = { opened: (socket: { onMessage(handle: () => Promise<void>): void }) => (socket.onMessage(() => Promise.reject(new Error('password authentication failed'))), async () => undefined) };
-    const accepting = acceptSockets(failing as never, 1_000, createLogger('gateway', 'silent'));
+    const accepting = acceptSockets(failing as never, { limits: { bodyBytes: 1_000, messagesPerSecond: 100 }, log: createLogger('gateway', 'silent'), now: () => new Date() });
     const server = createServer().on('upgrade', (asked, socket, head) => accepting.sockets.handleUpgrade(asked, socket, head, (opened) => accepting.sockets.emit('connection', opened, asked)));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { say, closed } = await openRaw(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);

@@ -24,7 +24,7 @@ const ask = async (subgraphs: Readonly<Record<string, Toy>>, query: string): Pro
       return [name, { execute: run, subscribe: run }];
     }),
   );
-  const gateway = gatewayOf(compose(subgraphs), transports);
+  const gateway = gatewayOf(loadSupergraph(compose(subgraphs)), transports);
   return gateway.answer({ document: parse(query), operationName: undefined, variables: {}, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal: new AbortController().signal } }, { acts: true });
 };
 

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
-import { Supergraph, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES } from '@apollo/federation-internals';
-import { lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { loadSupergraph, SupergraphError, type LoadedSupergraph } from '@buffrsign/gateway/supergraph';
+import { lexicographicSortSchema, parse, printSchema, type DocumentNode } from 'graphql';
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { subgraphs } from '../../subgraphs/index.ts';
@@ -19,17 +19,36 @@ const sdlOf = async (name: string): Promise<string> => {
   return (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('\n');
 };
 
+export interface Service {
+  readonly name: string;
+  readonly url: string;
+  readonly typeDefs: DocumentNode;
+}
 
-/** Composes the supergraph of all subgraphs, or of some, from their SDL as it lies in the tree. */
-export const composeSupergraph = async (of: readonly { readonly name: string; readonly port: number }[] = subgraphs): Promise<Composed | { readonly errors: readonly string[] }> => {
-  const services = await Promise.all(of.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) })));
-  const result = composeServices(services);
+/** As the gateway reads it, which refuses what would be planned wrongly: better now than when it starts. */
+const read = (supergraphSdl: string): LoadedSupergraph | { readonly errors: readonly string[] } => {
+  try {
+    return loadSupergraph(supergraphSdl);
+  } catch (error) {
+    if (error instanceof SupergraphError) return { errors: error.message.split('\n') };
+    throw error;
+  }
+};
+
+/** Composes a supergraph that the gateway can serve, or says what is in the way. */
+export const compose = (services: readonly Service[]): Composed | { readonly errors: readonly string[] } => {
+  const result = composeServices([...services]);
   if (result.errors) return { errors: result.errors.map((error) => error.message) };
-  const supergraph = Supergraph.build(result.supergraphSdl, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const api = printSchema(lexicographicSortSchema(supergraph.apiSchema().toGraphQLJSSchema()));
+  const loaded = read(result.supergraphSdl);
+  if ('errors' in loaded) return loaded;
+  const api = printSchema(lexicographicSortSchema(loaded.schema));
   return {
     supergraph: `${NOTE}${result.supergraphSdl}\n`,
     api: `${NOTE}${api}\n`,
     hints: result.hints.map((hint) => `${hint.definition.code}: ${hint.message}`),
   };
 };
+
+/** Composes the supergraph of all subgraphs, or of some, from their SDL as it lies in the tree. */
+export const composeSupergraph = async (of: readonly { readonly name: string; readonly port: number }[] = subgraphs): Promise<Composed | { readonly errors: readonly string[] }> =>
+  compose(await Promise.all(of.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) }))));

@@ -81,7 +81,7 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
       now: systemClock,
       passThrough: [{ method: 'POST', path: '/verifications', target: `http://127.0.0.1:${portOf(port, 'signatures')}/verifications` }],
       pagesDirectory: `${root}pages`,
-      introspection: true,
+      introspection: 'all',
       allowedOrigins: '*',
     });
     return {

@@ -2,12 +2,12 @@ import { satisfies, type Actor } from '@buffrsign/kernel/gateway';
 import { Kind, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import type { Guard, GuardedOperation } from './guards.ts';
 
-/** The guarded fields that an actor may not have, without those inside of others that are refused already. */
-export const refusedTo = (actor: Actor, guards: readonly Guard[]): readonly Guard[] => {
+/** The guarded fields that an actor may not have, given the policies that hold, without those inside of others that are refused already. */
+export const refusedTo = (actor: Actor, guards: readonly Guard[], holding: readonly string[]): readonly Guard[] => {
   const refused = new Set<Guard>();
   const isRefused = (guard: Guard | undefined): boolean => guard !== undefined && (refused.has(guard) || isRefused(guard.within));
   for (const guard of guards) {
-    if (!isRefused(guard.within) && !guard.demands.every((demand) => satisfies(actor, demand))) refused.add(guard);
+    if (!isRefused(guard.within) && !guard.demands.every((demand) => satisfies(actor, demand, holding))) refused.add(guard);
   }
   return [...refused];
 };
@@ -32,4 +32,23 @@ export const withoutRefused = (guarded: GuardedOperation, refused: readonly Guar
 
   const selectionSet = restrict(guarded.operation.selectionSet);
   return selectionSet.selections.length === 0 ? undefined : { kind: Kind.DOCUMENT, definitions: [{ ...guarded.operation, selectionSet }] };
+};
+
+/**
+ * The fields of an operation that are null whatever was fetched: a key that joins subgraphs may be there although this
+ * actor must not see it. With all that stands inside of them.
+ */
+export const refusedNodes = ({ operation, guardOf }: GuardedOperation, refused: readonly Guard[]): ReadonlySet<FieldNode> => {
+  const gone = new Set(refused);
+  const nodes = new Set<FieldNode>();
+  const look = (set: SelectionSetNode, isInside: boolean): void => {
+    for (const node of set.selections) {
+      const guard = guardOf.get(node);
+      const isRefused = isInside || (guard !== undefined && gone.has(guard));
+      if (isRefused && node.kind === Kind.FIELD) nodes.add(node);
+      if (node.kind !== Kind.FRAGMENT_SPREAD && node.selectionSet) look(node.selectionSet, isRefused);
+    }
+  };
+  look(operation.selectionSet, false);
+  return nodes;
 };

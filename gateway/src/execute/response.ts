@@ -1,5 +1,5 @@
 import { Problem } from '@buffrsign/kernel/gateway';
-import { visit, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { visit, type FieldNode, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { conditionsOf } from '../authorize/conditions.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -37,14 +37,14 @@ const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode) => sc
  * The shape is compiled once for every outcome of the operation's conditions, so that none is decided while an answer
  * is shaped.
  */
-export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext): Respond => {
+export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, refused: ReadonlySet<FieldNode> = new Set()): Respond => {
   const { operation, fragments } = context;
   const conditions = conditionVariablesOf(context);
   const compiled = createBoundedMap<Respond>(SHAPES_AN_OPERATION);
   const root = rootOf(schema, operation);
 
   const compile = (coerced: Readonly<Record<string, unknown>>): Respond => {
-    const selecting = { schema, types, fragments, coerced };
+    const selecting = { schema, types, fragments, coerced, refused };
     const shape = createShapes(selecting)([operation.selectionSet], root);
     const asked = [...selectFields([operation.selectionSet], root, selecting).values()].flat().filter(({ name }) => name.value === '__schema' || name.value === '__type');
     const introspect = asked.length > 0 ? createIntrospection(context, schema, asked) : undefined;

@@ -77,7 +77,7 @@ const leaf = (isValid: (value: unknown) => boolean, where: string): Shape => (va
 
 /** Shapes of the selections of an operation, each made when an object of its type first comes along. */
 export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType) => Shape) => {
-  const { schema } = selecting;
+  const { schema, refused } = selecting;
 
   const typename = (type: GraphQLCompositeType): Shape => (_value, shaping) => {
     if (isObjectType(type)) return type.name;
@@ -100,7 +100,9 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
       // The schema tells of itself; what it told is put in before the answer is shaped.
       if (!field) return [{ ...common, shape: (value) => value ?? null }];
       const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      return [{ ...common, shape: shapeOf(field.type, inner, `${type.name}.${fieldName}`) }];
+      const shape = shapeOf(field.type, inner, `${type.name}.${fieldName}`);
+      const isRefused = refused.size > 0 && nodes.every((node) => refused.has(node));
+      return [{ ...common, shape: isRefused ? (_value, shaping) => shape(null, shaping) : shape }];
     });
 
   const object = (fields: readonly ShapedField[]) => {

@@ -2,6 +2,7 @@ import { Problem } from '@buffrsign/kernel/gateway';
 import { getOperationAST, GraphQLError, type ExecutionResult, type FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
+import type { Deadline } from '../deadline.ts';
 import type { ReadDocument } from '../documents.ts';
 import { formatResult, type FormatError } from '../errors.ts';
 import type { Gateway, OperationRequest } from '../gateway.ts';
@@ -16,13 +17,15 @@ import type { GraphQLParams, ReadParams } from './params.ts';
 import type { StreamFormat } from './stream-format.ts';
 import type { HttpStreams } from './streams.ts';
 
+const COST_HEADER = 'x-graphql-cost';
+
 /** A request on its way, and how its client takes an answer: at least one way. */
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly requestId: string;
-  /** Aborts when nobody waits for the answer any more, and when the time for it is over. */
-  readonly signal: AbortSignal;
+  /** Over when nobody waits for the answer any more, and when the time for it is. */
+  readonly deadline: Deadline;
   readonly type: AnswerType | undefined;
   readonly format: StreamFormat | undefined;
 }
@@ -44,7 +47,7 @@ const httpOf = (errors: readonly unknown[]): { status?: number; headers?: Iterab
 };
 
 /** Statuses that a client gets whatever it asked for: they say who may come in, and how. */
-export const always = new Set([401, 405, 406, 413, 415, 429]);
+export const always = new Set([401, 405, 406, 408, 413, 415, 429]);
 
 /** An answer with its status, for whom takes statuses. */
 export interface Carried {
@@ -58,25 +61,30 @@ const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried =
 /** Where a client was: what it says in the request, or what a browser says by itself when it connects again. */
 const cursorIn = ({ extensions }: GraphQLParams, request: IncomingMessage): ReturnType<typeof cursorOf> => cursorOf(extensions) ?? (String(request.headers['last-event-id'] ?? '') || undefined);
 
+/** Whether a client wants to know what its operation was estimated to cost, in `extensions.cost`. */
+const asksForCost = ({ headers }: IncomingMessage): boolean => headers[COST_HEADER] !== undefined && headers[COST_HEADER] !== '0';
+
 const isSubscription = ({ document, operationName }: OperationRequest): boolean => getOperationAST(document, operationName)?.operation === 'subscription';
 
 const answer = async (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, { gateway }: Parts): Promise<ExecutionResult | LiveStream> => {
-  if (!format || !isSubscription(operation)) return gateway.answer(operation, { acts: request.method === 'POST' });
+  if (!format || !isSubscription(operation)) return gateway.answer({ ...operation, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' });
   const cursor = cursorIn(params, request);
   return cursor instanceof Problem ? { errors: [cursor] } : gateway.subscribe({ ...operation, cursor });
 };
 
 /** Carries a request out. What a client gets that takes streams only, or subscribes, is written here. */
 export const carryOut = async (exchange: Exchange, parts: Parts, readParams: ReadParams): Promise<Carried | 'written'> => {
-  const { request, response, requestId, signal, type, format } = exchange;
+  const { request, response, requestId, deadline, type, format } = exchange;
   preventCsrf(request);
-  const params = await readParams(request, parts.limits.bodyBytes);
+  const params = await readParams(request, parts.limits);
   const session = await parts.authenticate(request.headers.authorization);
-  const context = { actor: session.actor, client: clientOf(request, parts.trustedProxies), requestId, signal };
+  const context = { actor: session.actor, client: clientOf(request, parts.trustedProxies), requestId, signal: deadline.signal };
   const document = parts.readDocument(params.query);
   const result = 'kind' in document ? await answer({ document, operationName: params.operationName, variables: params.variables, context }, params, exchange, parts) : { errors: document };
   if (response.destroyed) return 'written';
   if (isLiveStream(result)) {
+    // A stream may take as long as its client listens.
+    deadline.untimed();
     parts.streams.serve(result, { response, format: format!, session, client: context.client });
     return 'written';
   }

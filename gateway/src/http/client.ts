@@ -27,6 +27,9 @@ export const readProxies = (entries: readonly string[]): TrustedProxies => {
   return proxies;
 };
 
+/** Whether a connection was opened by a trusted proxy, so that many clients share it. */
+export const isProxy = (proxies: TrustedProxies, address: string): boolean => isIP(plain(address)) !== 0 && proxies.check(plain(address), familyOf(plain(address)));
+
 const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : (value ?? '');
@@ -40,7 +43,7 @@ const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | 
   let address = plain(request.socket.remoteAddress ?? '');
   if (isIP(address) === 0) return null;
   const before = headerOf(request, 'x-forwarded-for').split(',').map(plain);
-  while (proxies.check(address, familyOf(address))) {
+  while (isProxy(proxies, address)) {
     const next = before.pop();
     // What is no address was not written by a proxy that can be trusted; the last known one stands.
     if (next === undefined || isIP(next) === 0) break;

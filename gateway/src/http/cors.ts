@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** Origins whose pages may call; `*` for all. Credentials are never allowed: identity is a header, not a cookie. */
 export type AllowedOrigins = '*' | readonly string[];
 
-const REQUEST_HEADERS = 'content-type, authorization, x-request-id, last-event-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version';
+const REQUEST_HEADERS = 'content-type, authorization, x-request-id, x-graphql-cost, last-event-id, apollo-require-preflight, x-apollo-operation-name, apollographql-client-name, apollographql-client-version';
 const ONE_DAY_SECONDS = '86400';
 
 export const isAllowed = (origin: string | undefined, allowed: AllowedOrigins): boolean => origin === undefined || allowed === '*' || allowed.includes(origin);

@@ -1,7 +1,7 @@
 import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
 import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createDeadline } from '../deadline.ts';
+import { createDeadline, type Deadline } from '../deadline.ts';
 import type { Limits } from '../limits/limits.ts';
 import { always, carryOut, faultOf, type Carried, type Parts } from './carry-out.ts';
 import { endWith } from './compress.ts';
@@ -23,14 +23,14 @@ const requestIdOf = (request: IncomingMessage): string => {
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId('req');
 };
 
-/** Aborts when the connection closes before the answer is out, and when the time for an operation is over. */
-const signalOf = (response: ServerResponse, { operationMs }: Limits): AbortSignal => {
+/** Over when the connection closes before the answer is out, and when the time for an operation is. */
+const deadlineOf = (response: ServerResponse, { operationMs }: Limits): Deadline => {
   const deadline = createDeadline(operationMs);
   response.once('close', () => {
     deadline.done();
     if (!response.writableFinished) deadline.abort();
   });
-  return deadline.signal;
+  return deadline;
 };
 
 const isOperationFault = (body: FormattedExecutionResult): boolean => (body.errors ?? []).some(({ extensions }) => /^GRAPHQL_|^BAD_USER_INPUT$|^OPERATION_/.test(String(extensions?.['code'])));
@@ -53,7 +53,7 @@ const createAnswer = (parts: RouteParts) => {
     setCors(request, response, parts.allowedOrigins);
     const [type, format] = [negotiate(request.headers.accept), negotiateStream(request.headers.accept)];
     if (!type && !format) return sendJson(response, 406, notAcceptable);
-    const exchange = { request, response, requestId, signal: signalOf(response, parts.limits), type, format };
+    const exchange = { request, response, requestId, deadline: deadlineOf(response, parts.limits), type, format };
     const carried = await carryOut(exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts));
     if (carried !== 'written' && !response.destroyed) await send(request, response, type ?? PLAIN, carried);
   };

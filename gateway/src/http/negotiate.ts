@@ -17,12 +17,12 @@ const LEGACY: AnswerType = { contentType: 'application/json; charset=utf-8', fau
 /** To who takes anything, and to who asked for a stream and gets none: the type that everybody can read, with statuses that say what they mean. */
 export const PLAIN: AnswerType = { ...LEGACY, faultsAreOk: false };
 
-const kinds: Readonly<Record<string, AnswerType>> = {
-  'application/graphql-response+json': MODERN,
-  'application/json': LEGACY,
-  'application/*': PLAIN,
-  '*/*': PLAIN,
-};
+const kinds = new Map<string, AnswerType>([
+  ['application/graphql-response+json', MODERN],
+  ['application/json', LEGACY],
+  ['application/*', PLAIN],
+  ['*/*', PLAIN],
+]);
 
 const weightOf = (parameters: readonly string[]): number => {
   const given = parameters.map((each) => /^\s*q\s*=\s*([\d.]+)\s*$/i.exec(each)?.[1]).find((each) => each !== undefined);
@@ -53,7 +53,7 @@ const isOurText = (wanted: Wanted): boolean => ['utf-8', 'utf8', undefined].incl
 
 /** The type of answer that an `Accept` header asks for; nothing when it takes none of ours. */
 export const negotiate = (accept: string | undefined): AnswerType | undefined =>
-  accept === undefined || accept === '*/*' ? PLAIN : read(accept).flatMap((wanted) => (isOurText(wanted) ? (kinds[wanted.type] ?? []) : []))[0];
+  accept === undefined || accept === '*/*' ? PLAIN : read(accept).flatMap((wanted) => (isOurText(wanted) ? (kinds.get(wanted.type) ?? []) : []))[0];
 
 const formatOf = (wanted: Wanted): StreamFormat | undefined => {
   if (wanted.type === 'text/event-stream') return serverSentEvents;

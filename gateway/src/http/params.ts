@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { createBoundedMap } from '../bounded-map.ts';
-import { readJson } from './body.ts';
+import { readJson, type BodyLimits } from './body.ts';
 import { HttpError } from './http-error.ts';
 
 /** What a client wants carried out. */
@@ -17,7 +17,7 @@ export interface GraphQLParams {
  *
  * @throws HttpError that names what is missing or of the wrong kind.
  */
-export type ReadParams = (request: IncomingMessage, bodyBytes: number) => Promise<GraphQLParams>;
+export type ReadParams = (request: IncomingMessage, limits: BodyLimits) => Promise<GraphQLParams>;
 
 type Raw = Readonly<Record<string, unknown>>;
 
@@ -54,8 +54,8 @@ const inAddress = ({ url = '/' }: IncomingMessage): Raw => {
   return { query: get('query'), operationName: get('operationName'), variables: parsed('variables', search.get('variables')), extensions: parsed('extensions', search.get('extensions')) };
 };
 
-const inBody = async (request: IncomingMessage, bodyBytes: number): Promise<Raw> => {
-  const body = await readJson(request, bodyBytes);
+const inBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Raw> => {
+  const body = await readJson(request, limits);
   if (Array.isArray(body)) throw new HttpError(400, 'Operations are sent one a request: batching is not served here. Over HTTP/2 or a WebSocket, many requests share a connection.');
   if (!isMap(body)) throw new HttpError(400, 'The request body must be an object with a "query".');
   return body;
@@ -83,8 +83,8 @@ const createPersisted = () => {
 
 export const createReadParams = (): ReadParams => {
   const persisted = createPersisted();
-  return async (request, bodyBytes) => {
-    const raw = request.method === 'POST' ? await inBody(request, bodyBytes) : inAddress(request);
+  return async (request, limits) => {
+    const raw = request.method === 'POST' ? await inBody(request, limits) : inAddress(request);
     const extensions = map(raw, 'extensions');
     const query = persisted(text(raw, 'query'), extensions);
     if (query === undefined || query === '') throw new HttpError(400, 'There is no "query" in this request.');

@@ -2,6 +2,8 @@ import type { Logger } from '@buffrsign/kernel/gateway';
 import { CloseCode, handleProtocols, type Server } from 'graphql-ws';
 import type { IncomingMessage } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { Limits } from '../limits/limits.ts';
+import { createFloodGate } from './flood.ts';
 
 /** What the protocol's handlers know of a socket. */
 export interface Accepted {
@@ -10,10 +12,17 @@ export interface Accepted {
 }
 
 const PING_EVERY_MS = 12_000;
+/** As HTTP 429, in the range of codes that the protocol's clients do not connect again after. */
+const TOO_MANY = 4429;
 const INTERNAL = 'Something went wrong on our side.';
 
-const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): void => {
+const connect = (protocol: Server<Accepted>, accepted: Accepted, isTooMany: () => boolean, log: Logger): void => {
   const { socket } = accepted;
+  const closeAtFlood = (): boolean => {
+    const flooded = isTooMany();
+    if (flooded) socket.close(TOO_MANY, 'Too many messages in a second. Connect again, and send less.');
+    return flooded;
+  };
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
@@ -21,6 +30,8 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): v
       close: (code, reason) => socket.close(code, reason),
       onMessage: (handle) =>
         socket.on('message', (message: RawData) => {
+          // What was on its way when the socket was closed is not carried out.
+          if (socket.readyState !== socket.OPEN || closeAtFlood()) return;
           handle(String(message)).catch((error: unknown) => {
             log.error({ err: error }, 'a message on a socket failed');
             socket.close(CloseCode.InternalServerError, INTERNAL);
@@ -29,6 +40,7 @@ const connect = (protocol: Server<Accepted>, accepted: Accepted, log: Logger): v
     },
     accepted,
   );
+  socket.on('ping', closeAtFlood);
   // Mostly messages that are too large or no WebSocket at all; the socket is closed with the fitting code already.
   socket.on('error', (error) => log.debug({ err: error }, 'a socket broke'));
   socket.once('close', (code, reason) => void closed(code, String(reason)));
@@ -49,10 +61,17 @@ const watch = (sockets: WebSocketServer): NodeJS.Timeout => {
   }, PING_EVERY_MS).unref();
 };
 
+/** What bounds sockets, and the clock that it is measured by. */
+export interface AcceptOptions {
+  readonly limits: Pick<Limits, 'bodyBytes' | 'messagesPerSecond'>;
+  readonly log: Logger;
+  readonly now: () => Date;
+}
+
 /** A WebSocket server that speaks a GraphQL protocol; the caller hands it the upgrade requests. */
-export const acceptSockets = (protocol: Server<Accepted>, maxPayload: number, log: Logger): { sockets: WebSocketServer; close(signal: AbortSignal): Promise<void> } => {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload, handleProtocols });
-  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, log));
+export const acceptSockets = (protocol: Server<Accepted>, { limits, log, now }: AcceptOptions): { sockets: WebSocketServer; close(signal: AbortSignal): Promise<void> } => {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytes, handleProtocols });
+  sockets.on('connection', (socket, request) => connect(protocol, { socket, request }, createFloodGate(limits.messagesPerSecond, now), log));
   const timer = watch(sockets);
   return {
     sockets,

@@ -79,6 +79,7 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
   const prepare = createPrepare(options);
 
   return {
+    connectionInitWaitTimeout: limits.connectionInitMs,
     async onConnect(ctx) {
       const { socket } = ctx.extra;
       const session = await openSession({ params: ctx.connectionParams, authenticate, now, log, expired: () => socket.close(CloseCode.Forbidden, EXPIRED) });
@@ -119,7 +120,7 @@ export const serveSockets = (options: SocketsOptions): { close(signal: AbortSign
   const { http, path, allowedOrigins, trustedProxies, limits, log } = options;
   const sessions = new Set<SocketSession>();
   const occupancy = createOccupancy('WebSockets', { perClient: limits.socketsPerClient, inAll: limits.sockets });
-  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), limits.bodyBytes, log);
+  const accepting = acceptSockets(makeServer(createHandlers(options, sessions)), options);
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', (error) => log.debug({ err: error }, 'a socket broke while it was opened'));

@@ -1,11 +1,12 @@
 import { newId, unknownClient, type Actor, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { print, type ExecutionResult } from 'graphql';
+import type { Admit, Admitted } from '../admit.ts';
 import { createDeadline } from '../deadline.ts';
 import { toGraphQLError } from '../errors.ts';
 import { execute } from '../execute/execute.ts';
 import type { Source } from '../execute/run.ts';
 import type { FetchNode } from '../federation/apollo.ts';
-import type { Admit, Admitted, OperationRequest } from '../gateway.ts';
+import type { OperationRequest } from '../gateway.ts';
 import type { Registry } from './registry.ts';
 import type { Sink, Subscription } from './subscriber.ts';
 import type { StreamSource } from './upstream.ts';
@@ -35,14 +36,18 @@ const pick = (variables: Readonly<Record<string, unknown>>, names: readonly stri
 /** All that what an actor is given depends on. */
 const identityOf = (actor: Actor): unknown => (actor.kind === 'anonymous' ? actor : { ...actor, scopes: [...actor.scopes].sort() });
 
-const keyOf = ({ document, operationName, variables, context }: OperationRequest): string =>
-  JSON.stringify([document.loc?.source.body ?? print(document), operationName ?? null, variables, identityOf(context.actor)]);
+/**
+ * Policies may be decided by more than who acts, such as by from where: an operation that has some is shared with
+ * nobody, and they are asked for each subscriber.
+ */
+const keyOf = ({ document, operationName, variables, context }: OperationRequest, { operation, grant }: Admitted): string =>
+  JSON.stringify([document.loc?.source.body ?? print(document), operationName ?? null, variables, identityOf(context.actor), grant.key, operation.policies.length > 0 ? newId('stream') : null]);
 
 /**
  * The source of a stream, which works on behalf of the actor and of no client: who shares it come and go, from several
  * places, and what it asks must not be written down as asked by whoever happened to be first.
  */
-const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor } }: OperationRequest, { operation, grant, refusals, coerced }: Admitted, node: FetchNode): StreamSource => ({
+const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor } }: OperationRequest, { grant, refusals, coerced, recheck }: Admitted, node: FetchNode): StreamSource => ({
   open: (cursor, signal) =>
     transports[node.serviceName]!.subscribe({
       query: node.operation,
@@ -59,7 +64,8 @@ const createStreamSource = ({ sources, transports, operationMs }: Parts, { varia
     const { signal, done } = createDeadline(operationMs, gone);
     const context = { actor, client: unknownClient, requestId: newId('req'), signal };
     try {
-      return await execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context, event });
+      await recheck();
+      return await execute({ plan: grant.plan, respond: grant.respond, sources, variables, coerced, refusals, context, event });
     } finally {
       done();
     }
@@ -72,16 +78,16 @@ export const createSubscribe = (parts: Parts): Subscribe => {
   const givingCursors = new WeakMap<FetchNode, { known: boolean }>();
 
   const subscribe: Subscribe = async (request) => {
-    const admitted = admit(request);
+    const admitted = await admit(request);
     if ('errors' in admitted) return admitted;
-    const { operation, grant, refusals, coerced } = admitted;
+    const { grant, refusals, coerced } = admitted;
     const { source: node } = grant.plan;
     const { variables, context, cursor } = request;
-    if (!node) return execute({ plan: grant.plan, respond: operation.respond, sources, variables, coerced, refusals, context });
+    if (!node) return execute({ plan: grant.plan, respond: grant.respond, sources, variables, coerced, refusals, context });
     const givesCursors = givingCursors.get(node) ?? { known: false };
     givingCursors.set(node, givesCursors);
     const source = createStreamSource(parts, request, admitted, node);
-    return { start: (sink) => registry.subscribe({ key: keyOf(request), source, cursor, givesCursors }, sink) };
+    return { start: (sink) => registry.subscribe({ key: keyOf(request, admitted), source, cursor, givesCursors }, sink) };
   };
   return (request) => subscribe(request).catch((error: unknown) => ({ errors: [toGraphQLError(error)] }));
 };

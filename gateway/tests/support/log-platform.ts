@@ -12,7 +12,7 @@ import { createLog, type Log, type Tick } from './log-source.ts';
 import type { Mode } from './platform.ts';
 import { callerOf, embedSubgraph, SECRET } from './subgraph.ts';
 
-const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated"])';
+const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@policy"])';
 
 const people = parse(`${link}
   type Person @key(fields: "id") { id: ID! name: String! }
@@ -21,7 +21,7 @@ const people = parse(`${link}
 
 const ticks = parse(`${link}
   type Person @key(fields: "id", resolvable: false) { id: ID! }
-  type Tick { kind: String! n: Int! room: String! by: Person whose: String! text(size: Int! = 0): String secret: Int @authenticated }
+  type Tick { kind: String! n: Int! room: String! by: Person whose: String! text(size: Int! = 0): String secret: Int @authenticated guarded: Int @policy(policies: [["guarded"]]) }
   type Query { rooms: Int }
   type Subscription {
     "A snapshot, then facts."
@@ -52,6 +52,7 @@ const createTicksSchema = (source: Log): GraphQLSchema => {
       whose: (_tick: Tick, _args: unknown, { actor }: Context) => ('id' in actor ? actor.id : actor.kind),
       text: (_tick: Tick, { size }: { size: number }) => 'x'.repeat(size),
       secret: () => 7,
+      guarded: () => 9,
     },
     Query: { rooms: () => 1 },
     Subscription: { ticks: field(true), news: field(false), plain: field(true, false) },
@@ -77,7 +78,8 @@ const createLogTransport = (schema: GraphQLSchema): SubgraphTransport => {
       const results: AsyncIterableIterator<ExecutionResult> = {
         [Symbol.asyncIterator]: () => results,
         async next() {
-          const { done, value } = isOver ? { done: true, value: undefined } : await source.next();
+          if (isOver) return { done: true, value: undefined };
+          const { done, value } = await source.next();
           if (done) return { done, value: undefined };
           const result = masked(await execute({ ...args, rootValue: value }));
           // What cannot be read ends the stream, and has no cursor: the one before is still good.
@@ -154,6 +156,7 @@ export const startLogPlatform = async (mode: Mode = 'in process', more: Partial<
     actorTokenSecret: SECRET,
     port: 0,
     log: createLogger('gateway', 'silent'),
+    evaluatePolicies: async (names) => new Set(names),
     ...more,
     streams: { backoffMs: 5, ...more.streams },
   });

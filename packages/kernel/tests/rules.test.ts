@@ -116,10 +116,14 @@ describe('an error', () => {
 });
 
 describe('a schema', () => {
-  const header = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"]) directive @public on FIELD_DEFINITION ';
+  const header = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes", "@policy"]) directive @public on FIELD_DEFINITION ';
   const build = (sdl: string, resolvers: object = {}) => buildSchema('things', parse(header + sdl), resolvers);
   test('with a root field that says nothing about who may use it does not start', () => {
     expect(() => build('type Query { open: Int @public known: Int @authenticated silent: Int }')).toThrow('Query.silent must carry');
+  });
+  test('with a policy, which nothing in a subgraph evaluates, does not start', () => {
+    const sdl = 'type Query { a: Mood @public b: Int @authenticated @policy(policies: [["p"]]) } enum Mood @policy(policies: [["q"]]) { GOOD }';
+    expect(() => build(sdl)).toThrow('Query.b, Mood must not carry @policy');
   });
   test('with an entity that answers no reference does not start', () => {
     expect(() => build('type Query { a: Int @public } type Thing @key(fields: "id") { id: ID! name: String }')).toThrow('Thing has a resolvable @key');

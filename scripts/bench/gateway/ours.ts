@@ -15,7 +15,7 @@ const gateway = await startGateway({
   actorTokenSecret: 'a secret for measuring only, long enough',
   port: 0,
   log,
-  introspection: false,
+  introspection: 'none',
 });
 process.send?.({ url: gateway.url.replace('localhost', '127.0.0.1') });
 process.on('disconnect', () => process.exit(0));

@@ -1,4 +1,4 @@
-import { defaultFieldResolver, getNamedType, isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNamedType, isInterfaceType, isObjectType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import { Problem } from '../errors/problem.ts';
 import type { Actor } from './actor.ts';
 import { demandsOf, satisfies, type Demand } from './demands.ts';
@@ -45,6 +45,15 @@ const guardEntities = (field: GraphQLField<unknown, HasActor>, schema: GraphQLSc
   };
 };
 
+const hasPolicy = (node: Parameters<typeof demandsOf>[0]): boolean => demandsOf(node).some(({ policies }) => policies !== undefined);
+
+/** Places with `@policy`. A subgraph has nothing that evaluates policies, so it could only refuse them to everybody. */
+const policiesIn = (schema: GraphQLSchema): string[] =>
+  Object.values(schema.getTypeMap()).flatMap((type) => {
+    const fields = isObjectType(type) || isInterfaceType(type) ? Object.values(type.getFields()) : [];
+    return [...([type.astNode, ...type.extensionASTNodes].some(hasPolicy) ? [type.name] : []), ...fields.filter(({ astNode }) => hasPolicy(astNode)).map(({ name }) => `${type.name}.${name}`)];
+  });
+
 const guardType = (type: GraphQLObjectType, schema: GraphQLSchema, isRoot: boolean, open: string[]): void => {
   for (const field of Object.values(type.getFields()) as GraphQLField<unknown, HasActor>[]) {
     if (isRoot && field.name === '_entities') guardEntities(field, schema);
@@ -57,11 +66,13 @@ const guardType = (type: GraphQLObjectType, schema: GraphQLSchema, isRoot: boole
 
 /**
  * Enforces `@authenticated` and `@requiresScopes` in the subgraph itself, whatever stands before it. Fails closed: a
- * root field that neither demands something nor says `@public` keeps the subgraph from starting.
+ * root field that neither demands something nor says `@public` keeps the subgraph from starting, and so does `@policy`.
  */
 export const enforceDemands = (name: string, schema: GraphQLSchema): GraphQLSchema => {
   const roots = new Set([schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()]);
   const open: string[] = [];
+  const policies = policiesIn(schema);
+  if (policies.length > 0) throw new Error(`Subgraph ${name}: ${policies.join(', ')} must not carry @policy, which only a gateway evaluates. Demand a scope, or check it in the use case.`);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isObjectType(type) && !type.name.startsWith('__')) guardType(type, schema, roots.has(type), open);
   }

@@ -61,6 +61,8 @@ export const createTokenVerifier = (issuers: readonly TrustedIssuer[], now: () =
   return async (token) => {
     const decoded = jwt.decode(token, { complete: true });
     if (!decoded || typeof decoded.payload === 'string' || !decoded.header.kid) return undefined;
+    // Extensions that must be understood (RFC 7515, 4.1.11): none is.
+    if ('crit' in decoded.header) return undefined;
     const issuer = trusted.get(decoded.payload.iss ?? '');
     const key = await issuer?.keyOf(decoded.header.kid);
     if (!issuer || !key) return undefined;

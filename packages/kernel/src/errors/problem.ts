@@ -14,6 +14,7 @@ export const problems = {
   CURSOR_INVALID: 'This is not a cursor of this subscription. Subscribe without one.',
   CURSOR_EXPIRED: 'What happened since this cursor is no longer kept. Query the present state, then subscribe without a cursor.',
   STREAM_INTERRUPTED: 'This stream was broken off before its end. Subscribe again with the last cursor that came.',
+  COST_TOO_HIGH: 'This operation would cost more than is allowed. Ask for shorter lists, or for less inside of them.',
   RATE_LIMITED: 'Too many requests. Wait a moment, then try again.',
   UNAVAILABLE: 'A part of the platform does not answer right now. Try again shortly.',
   INTERNAL: 'Something went wrong on our side. Tell us the error id.',

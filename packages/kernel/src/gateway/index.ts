@@ -15,3 +15,4 @@ export { createLogger, type Logger } from '../runtime/logger.ts';
 export { systemClock, type Clock } from '../runtime/clock.ts';
 export { PortTakenError, sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';
 export { collectFields, type Collecting } from './collect-fields.ts';
+export type { ConnectionLimits } from '../http/connections.ts';

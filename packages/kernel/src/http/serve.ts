@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from '../runtime/logger.ts';
+import { CHECKING_MS, limitConnections, type ConnectionLimits } from './connections.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
 export interface Route {
@@ -45,9 +46,9 @@ export class PortTakenError extends Error {
   }
 }
 
-/** Serves routes over HTTP; what no route answers is 404. Port 0 takes a free one. */
-export const serveHttp = async (options: { host: string; port: number; routes: readonly Route[]; log: Logger }): Promise<HttpServer> => {
-  const { host, port, log } = options;
+/** Serves routes over HTTP; what no route answers is 404. Port 0 takes a free one. Who is open to anybody bounds the connections. */
+export const serveHttp = async (options: { host: string; port: number; routes: readonly Route[]; log: Logger; connections?: ConnectionLimits }): Promise<HttpServer> => {
+  const { host, port, log, connections } = options;
   const routes = options.routes.map((route) => ({ ...route, pattern: new URLPattern({ pathname: route.path }) }));
 
   const handle = async (route: Route, ...[request, response, params]: Parameters<Route['handle']>): Promise<void> => {
@@ -66,6 +67,8 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
   const none = {};
 
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
+    // A connection that was refused; what came on it in the meantime is not carried out.
+    if (request.socket.writableEnded) return;
     const found = exact.get(`${request.method} ${request.url?.split('?', 1)[0]}`);
     if (found) return void handle(found, request, response, none);
     const url = URL.parse(request.url ?? '/', 'http://localhost');
@@ -77,7 +80,8 @@ export const serveHttp = async (options: { host: string; port: number; routes: r
     sendJson(response, 404, { error: `Nothing answers ${request.method} ${url.pathname} here.` });
   };
 
-  const server = createServer(answer);
+  const server = createServer({ connectionsCheckingInterval: CHECKING_MS }, answer);
+  if (connections) limitConnections(server, connections);
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = REQUEST_MS;
   await listen(server, port, host).catch((error: NodeJS.ErrnoException) => {

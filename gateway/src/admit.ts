@@ -1,0 +1,81 @@
+import { Problem } from '@buffrsign/kernel/gateway';
+import { getOperationAST, GraphQLError } from 'graphql';
+import { createHolding, type EvaluatePolicies, type Holding } from './authorize/policies.ts';
+import { refusalsOf } from './authorize/refusals.ts';
+import { createCost } from './cost/admit-cost.ts';
+import { defaultCost, type CostSettings, type ObserveCost } from './cost/settings.ts';
+import type { OperationRequest } from './gateway.ts';
+import { schemaRefused, type Introspection } from './introspection.ts';
+import { createOperations, type Grant, type Operation } from './operations.ts';
+import type { LoadedSupergraph } from './supergraph.ts';
+import { readVariables } from './variables.ts';
+
+/** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
+export interface Admitted {
+  readonly operation: Operation;
+  readonly grant: Grant;
+  readonly refusals: readonly GraphQLError[];
+  /** Variables as the schema has them, with their defaults. */
+  readonly coerced: Readonly<Record<string, unknown>>;
+  readonly cost: Pick<CostSettings, 'max' | 'mode'> & { readonly estimated: number };
+  /**
+   * Asks the policies again, for another event.
+   *
+   * @throws Problem when the actor may now have something else: plan and answer are those of the beginning.
+   */
+  recheck(): Promise<void>;
+}
+
+export type Admit = (request: OperationRequest) => Promise<Admitted | { readonly errors: readonly GraphQLError[] }>;
+
+/** What is decided about an operation before it is planned. */
+export interface AdmittingOptions {
+  readonly introspection?: Introspection;
+  readonly cost?: Partial<CostSettings> | undefined;
+  readonly observeCost?: ObserveCost | undefined;
+  readonly evaluatePolicies?: EvaluatePolicies | undefined;
+}
+
+const noSuchOperation = (name: string | undefined): GraphQLError => {
+  const message = name ? `The document has no operation named "${name}".` : 'The document has several operations: say by operationName which one is meant.';
+  return new GraphQLError(message, { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
+};
+
+const changed = (): Problem =>
+  new Problem('UNAUTHORIZED_FIELD_OR_TYPE', { message: 'What you may see of this stream has changed, so it was ended. Subscribe again.', pub: { reason: 'POLICY_CHANGED' } });
+
+const createGrant = (holding: Holding) => async (operation: Operation, { operationName, variables, context }: OperationRequest): Promise<Grant> => {
+  const { actor, client, requestId, signal } = context;
+  return operation.grantFor(actor, operation.policies.length > 0 ? await holding(operation.policies, actor, { client, requestId, signal, operationName, variables }) : []);
+};
+
+export const createAdmit = (supergraph: LoadedSupergraph, options: AdmittingOptions): Admit => {
+  const { introspection = 'all', observeCost, evaluatePolicies } = options;
+  const settings = { ...defaultCost, ...options.cost };
+  const operations = createOperations(supergraph, settings.listSize);
+  const [costOf, grantOf] = [createCost(settings, observeCost), createGrant(createHolding(evaluatePolicies))];
+
+  return async (request) => {
+    const { document, operationName, variables, context } = request;
+    if (!getOperationAST(document, operationName)) return { errors: [noSuchOperation(operationName)] };
+    const operation = operations.read(document, operationName);
+    const hidden = operation.asksForSchema ? schemaRefused(introspection, context.actor) : undefined;
+    if (hidden) return { errors: [hidden] };
+    const read = readVariables(supergraph.schema, operation.variables, variables);
+    if ('errors' in read) return read;
+    const { coerced } = read;
+    const { measured, refusals } = costOf(operation.estimateCost, coerced, operationName);
+    if (refusals.length > 0) return { errors: refusals };
+    try {
+      const grant = await grantOf(operation, request);
+      const recheck = async (): Promise<void> => {
+        if (operation.policies.length > 0 && (await grantOf(operation, request)).key !== grant.key) throw changed();
+      };
+      const { estimated, max, mode } = measured;
+      return { operation, grant, refusals: refusalsOf(grant.refused, context.actor, coerced), coerced, cost: { estimated, max, mode }, recheck };
+    } catch (error) {
+      if (error instanceof Problem) return { errors: [error] };
+      throw error;
+    }
+  };
+};
