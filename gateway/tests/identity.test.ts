@@ -1,7 +1,7 @@
 import { ACTOR_HEADER, mintActorToken } from '@buffrsign/kernel/gateway';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRaw } from './support/client.ts';
-import { startIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer } from './support/issuer.ts';
 import { startPlatform, type Platform } from './support/platform.ts';
 import { SECRET } from './support/subgraph.ts';
 

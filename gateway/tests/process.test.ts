@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, subscribe } from './support/client.ts';
-import { startIssuer, type TestIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer, type TestIssuer } from './support/issuer.ts';
 import { SECRET, serveSubgraph, type ToySubgraph } from './support/subgraph.ts';
 import { compose, createToys, type Ticker } from './support/toys.ts';
 

@@ -1,4 +1,4 @@
-import { startIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer } from '../../gateway/tests/support/issuer.ts';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

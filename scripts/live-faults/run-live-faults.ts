@@ -1,5 +1,5 @@
 import { newId } from '@buffrsign/kernel/platform';
-import { startIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer } from '../../gateway/tests/support/issuer.ts';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';

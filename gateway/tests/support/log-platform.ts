@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { startGateway, type GatewayOptions } from '../../src/index.ts';
-import { startIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer } from './issuer.ts';
 import { createLog, type Log, type Tick } from './log-source.ts';
 import type { Mode } from './platform.ts';
 import { callerOf, embedSubgraph, SECRET } from './subgraph.ts';

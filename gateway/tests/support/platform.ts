@@ -1,7 +1,7 @@
 import { createLogger, type SubgraphTransport } from '@buffrsign/kernel/gateway';
 import { Writable } from 'node:stream';
 import { startGateway, type GatewayOptions, type RunningGateway } from '../../src/index.ts';
-import { startIssuer, type TestIssuer } from '@buffrsign/kernel/testing';
+import { startIssuer, type TestIssuer } from './issuer.ts';
 import { embedSubgraph, SECRET, serveSubgraph, type ToySubgraph } from './subgraph.ts';
 import { compose, createToys, type Ticker } from './toys.ts';
 

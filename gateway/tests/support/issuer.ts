@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import jwt from 'jsonwebtoken';
-import type { TrustedIssuer } from '../auth/token-verifier.ts';
+import type { TrustedIssuer } from '@buffrsign/kernel/gateway';
 
 /** Issues ES256 tokens and publishes its key set over HTTP, as an issuing subgraph does. */
 export interface TestIssuer {
