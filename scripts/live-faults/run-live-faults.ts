@@ -54,7 +54,7 @@ const startGatewayProcess = async ({ folder, undo }: Workplace, subgraph: Killab
     ACTOR_TOKEN_SECRET: SECRET,
     TOKEN_ISSUERS: `${issuer.issuer} user ${issuer.jwksUrl}`,
     SIGNATURES_URL: `${subgraph.url}/graphql`,
-    INTROSPECTION: 'false',
+    INTROSPECTION: 'none',
     LOG_LEVEL: 'warn',
     APOLLO_TELEMETRY_DISABLED: '1',
     NODE_COMPILE_CACHE: join(folder, 'compiled'),

@@ -10,7 +10,7 @@ const gateway = await startGateway({
   actorTokenSecret: 'a secret for measuring only, long enough',
   port: 0,
   log: createLogger('gateway', 'error'),
-  introspection: false,
+  introspection: 'none',
   // All clients come from one address here.
   limits: { socketsPerClient: 20_000 },
 });
