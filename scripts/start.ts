@@ -8,7 +8,8 @@ import { createProgress, silentProgress } from './platform/progress.ts';
 import { summaryJson, summaryOf } from './platform/summary.ts';
 
 /**
- * `npm start`: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json` is for machines.
+ * `npm start`, by start.js: the whole platform in this process. `-- --reset` begins anew, `--port N` moves it, `--json`
+ * is for machines.
  *
  * package.json starts it with a small young generation: most of what starting needs is garbage right after, and would
  * otherwise be held as a quarter of the memory at rest.
@@ -35,11 +36,14 @@ const stopAsked = new Promise<void>((resolve) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
 });
 
+/** How much is seen of what goes on; all other settings the platform makes up. */
+const forSeeing = Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(LOG_LEVEL|SERVICE_VERSION|METRICS_(HOST|PORT)|OTEL_\w+)$/.test(name)));
+
 const port = Number(values.port);
 try {
   if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new CannotStartError(`--port takes a number from 1 to 65000, not ${values.port}.`);
   if (values.reset) await reset();
-  const starting = startEmbedded({ directory, port, progress: values.json ? silentProgress : createProgress(STEPS) });
+  const starting = startEmbedded({ directory, port, env: forSeeing, progress: values.json ? silentProgress : createProgress(STEPS) });
   const running = await Promise.race([starting, stopAsked.then(() => undefined)]);
   if (!running) {
     // Asked to stop while starting: what was begun is undone first.

@@ -8,6 +8,7 @@ import type { OperationRequest } from './gateway.ts';
 import { schemaRefused, type Introspection } from './introspection.ts';
 import { createOperations, type Grant, type Operation } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import type { Hits } from './telemetry/counts.ts';
 import { readVariables } from './variables.ts';
 
 /** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
@@ -34,6 +35,8 @@ export interface AdmittingOptions {
   readonly cost?: Partial<CostSettings> | undefined;
   readonly observeCost?: ObserveCost | undefined;
   readonly evaluatePolicies?: EvaluatePolicies | undefined;
+  /** Counts how often a plan was there already. */
+  readonly found?: Hits;
 }
 
 const noSuchOperation = (name: string | undefined): GraphQLError => {
@@ -50,9 +53,9 @@ const createGrant = (holding: Holding) => async (operation: Operation, { operati
 };
 
 export const createAdmit = (supergraph: LoadedSupergraph, options: AdmittingOptions): Admit => {
-  const { introspection = 'all', observeCost, evaluatePolicies } = options;
+  const { introspection = 'all', observeCost, evaluatePolicies, found } = options;
   const settings = { ...defaultCost, ...options.cost };
-  const operations = createOperations(supergraph, settings.listSize);
+  const operations = createOperations(supergraph, settings.listSize, found);
   const [costOf, grantOf] = [createCost(settings, observeCost), createGrant(createHolding(evaluatePolicies))];
 
   return async (request) => {

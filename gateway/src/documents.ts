@@ -5,6 +5,7 @@ import { createDocumentCache } from './document-cache.ts';
 import type { Introspection } from './introspection.ts';
 import { createLiteralsRule } from './limits/literals.ts';
 import { createLimitsRule } from './limits/rule.ts';
+import type { Hits } from './telemetry/counts.ts';
 import type { Limits } from './limits/limits.ts';
 
 /** Reads and validates documents, each text once, whichever way it comes. */
@@ -45,8 +46,8 @@ const withoutHints = (message: string): string => message.replace(/ ?Did you mea
 /** graphql stops comparing fields that would have to be merged when there are too many of them, and says no more than that. */
 const inWords = (message: string): string => (message === 'Validation aborted.' ? 'This operation asks for the same fields too often to be checked. Ask for each of them once.' : message);
 
-export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection }): ReadDocument => {
-  const { schema, limits, introspection } = options;
+export const createReadDocument = (options: { schema: GraphQLSchema; limits: Limits; introspection: Introspection; found?: Hits }): ReadDocument => {
+  const { schema, limits, introspection, found } = options;
   const known = createDocumentCache();
   const limited = [createLimitsRule(limits), createLiteralsRule(limits)];
   const rules = [...specifiedRules, ...(introspection === 'none' ? [NoSchemaIntrospectionCustomRule] : [])];
@@ -64,6 +65,7 @@ export const createReadDocument = (options: { schema: GraphQLSchema; limits: Lim
 
   return (query) => {
     const kept = known.get(query);
+    if (found) found[kept ? 'hits' : 'misses'] += 1;
     if (kept) return kept;
     const document = read(query);
     if ('kind' in document) known.set(query, document);

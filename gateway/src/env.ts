@@ -22,6 +22,7 @@ export interface GatewayEnv {
   readonly passThrough: readonly PassThrough[];
   readonly passThroughLimits: { readonly maxBytes: number };
   readonly pagesDirectory: string | undefined;
+  readonly operationsDirectory: string | undefined;
   readonly host: string;
   readonly port: number;
   readonly logLevel: string;
@@ -31,6 +32,9 @@ const SUPERGRAPH = fileURLToPath(new URL('../../schema/supergraph.graphql', impo
 
 /** Beside the code, where there are any. */
 const PAGES = fileURLToPath(new URL('../../pages', import.meta.url));
+
+/** As the pages. */
+const OPERATIONS = fileURLToPath(new URL('../../schema/operations', import.meta.url));
 
 const issuer = z
   .tuple([z.string(), z.enum(['user', 'guest']), z.url()])
@@ -94,6 +98,7 @@ const model = z.object({
   PASS_THROUGH: passThroughs,
   PASS_THROUGH_BYTES: positive.default(passThroughDefaults.maxBytes),
   PAGES_DIR: z.string().default(existsSync(PAGES) ? PAGES : ''),
+  OPERATIONS_DIR: z.string().default(existsSync(OPERATIONS) ? OPERATIONS : ''),
   HOST: z.string().default('0.0.0.0'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
@@ -114,6 +119,7 @@ export const readGatewayEnv = (source: EnvSource): GatewayEnv => {
     passThrough: env.PASS_THROUGH,
     passThroughLimits: { maxBytes: env.PASS_THROUGH_BYTES },
     pagesDirectory: env.PAGES_DIR || undefined,
+    operationsDirectory: env.OPERATIONS_DIR || undefined,
     host: env.HOST,
     port: env.PORT,
     logLevel: env.LOG_LEVEL,

@@ -7,6 +7,8 @@ import { execute } from './execute/execute.ts';
 import type { Source } from './execute/run.ts';
 import { createSource } from './execute/source.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import { observeAdmit } from './telemetry/observed-gateway.ts';
+import { blindObserver, type Observer } from './telemetry/observer.ts';
 import type { StreamCounters } from './subscriptions/counters.ts';
 import { createRegistry } from './subscriptions/registry.ts';
 import type { StreamSettings } from './subscriptions/settings.ts';
@@ -41,6 +43,8 @@ export interface GatewayParts extends AdmittingOptions {
   readonly operationMs: number;
   readonly streams: StreamSettings;
   readonly counters: StreamCounters;
+  /** Sees what is planned and fetched. */
+  readonly observer?: Observer;
 }
 
 const subscriptionsElsewhere = (): GraphQLError =>
@@ -61,9 +65,9 @@ const createAnswer =
   };
 
 /** Plans operations over a supergraph and carries them out by the transports. */
-export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters, ...admitting }: GatewayParts): Gateway => {
-  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(transport)]));
-  const admit = createAdmit(supergraph, admitting);
+export const createGateway = ({ supergraph, transports, formatError, operationMs, streams, counters, observer = blindObserver, ...admitting }: GatewayParts): Gateway => {
+  const sources = Object.fromEntries(Object.entries(transports).map(([name, transport]) => [name, createSource(name, transport, observer)]));
+  const admit = observeAdmit(createAdmit(supergraph, admitting), observer);
   const registry = createRegistry({ settings: streams, counters, formatError });
   return {
     schema: supergraph.schema,

@@ -13,6 +13,7 @@ import { operationFromDocument, type QueryPlan } from './federation/apollo.ts';
 import { asksForSchema } from './introspection.ts';
 import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
+import type { Hits } from './telemetry/counts.ts';
 
 /** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
 export interface Grant {
@@ -46,7 +47,8 @@ const GRANTS_AN_OPERATION = 50;
 
 const policiesIn = (guards: readonly Guard[]): string[] => [...new Set(guards.flatMap(({ demands }) => demands.flatMap(({ policies = [] }) => policies.flat())))];
 
-export const createOperations = (supergraph: LoadedSupergraph, listSize: number): Operations => {
+/** `found` counts how often a plan was there already. */
+export const createOperations = (supergraph: LoadedSupergraph, listSize: number, found?: Hits): Operations => {
   const { schema, apiSchema, planner } = supergraph;
   const clientTypes = createMatchingTypes(schema);
   const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
@@ -80,6 +82,7 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number)
         const refused = refusedTo(actor, guarded.guards, holding);
         const key = refused.map((one) => guarded.guards.indexOf(one)).join();
         const kept = grants.get(key);
+        if (found) found[kept ? 'hits' : 'misses'] += 1;
         if (kept) return kept;
         const grant = grantWithout(refused, key);
         grants.set(key, grant);

@@ -1,4 +1,4 @@
-import type { Clock, Logger, Route, SubgraphTransport, TrustedIssuer } from '@buffrsign/kernel/gateway';
+import type { Clock, Logger, Route, SubgraphTransport, Telemetry, TrustedIssuer } from '@buffrsign/kernel/gateway';
 import type { EvaluatePolicies } from './authorize/policies.ts';
 import type { CostSettings, ObserveCost } from './cost/settings.ts';
 import type { AllowedOrigins } from './http/cors.ts';
@@ -23,7 +23,7 @@ export interface GatewayOptions {
   readonly port: number;
   readonly log: Logger;
   readonly now?: Clock;
-  /** Who may ask for the schema; people see the Sandbox unless it is nobody. Default: everybody. */
+  /** Who may ask for the schema; people see the page to try it on unless it is nobody. Default: everybody. */
   readonly introspection?: Introspection;
   /** Pages that may call from a browser. Default: all, without credentials. */
   readonly allowedOrigins?: AllowedOrigins;
@@ -42,8 +42,12 @@ export interface GatewayOptions {
   readonly passThrough?: readonly PassThrough[];
   /** Bounds of what is passed through, where they are others than the usual ones. */
   readonly passThroughLimits?: Partial<Pick<PassThroughOptions, 'maxBytes' | 'idleMs' | 'answerMs'>>;
+  /** Folder of `.graphql` files, one operation each, that the page for people begins with. */
+  readonly operationsDirectory?: string | undefined;
   /** Folder of static pages: `name/index.html` is answered at `/name`. */
   readonly pagesDirectory?: string | undefined;
+  /** What is shown to those who run it. Default: the log alone. */
+  readonly telemetry?: Telemetry;
   /** More addresses to answer beside GraphQL. */
   readonly routes?: readonly Route[];
 }

@@ -1,4 +1,4 @@
-import { createLogger, EnvironmentError, PortTakenError, type EnvSource } from '@buffrsign/kernel/gateway';
+import { createLogger, EnvironmentError, openTelemetry, PortTakenError, run, type EnvSource, type Part, type Running } from '@buffrsign/kernel/gateway';
 import { readFile } from 'node:fs/promises';
 import { readGatewayEnv, readSubgraphUrls } from './env.ts';
 import { PagesError, startGateway, SupergraphError, type RunningGateway } from './index.ts';
@@ -14,20 +14,27 @@ const readSupergraph = (path: string): Promise<string> =>
 /** Subgraph names as composition writes them; a supergraph that is none is refused when it is loaded. */
 const namesIn = (sdl: string): string[] => [...sdl.matchAll(/@join__graph\(name: "([^"]+)"/g)].map((match) => match[1] as string);
 
-const start = async (source: EnvSource): Promise<RunningGateway> => {
+const start = async (source: EnvSource): Promise<Running> => {
   const env = readGatewayEnv(source);
   const supergraphSdl = await readSupergraph(env.supergraphPath);
   const log = createLogger('gateway', env.logLevel);
-  const gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: readSubgraphUrls(namesIn(supergraphSdl), source), log });
-  log.info({ url: gateway.url }, 'gateway ready');
-  return gateway;
+  const telemetry = await openTelemetry('gateway', source, log);
+  let gateway: RunningGateway | undefined;
+  const serving: Part = {
+    name: 'gateway',
+    start: async () => void (gateway = await startGateway({ ...env, supergraphSdl, subgraphUrls: readSubgraphUrls(namesIn(supergraphSdl), source), log, telemetry })),
+    stop: async () => gateway?.stop(),
+  };
+  const running = await run([telemetry.part, serving], log);
+  log.info({ url: gateway?.url, metrics: telemetry.metricsUrl() }, 'gateway ready');
+  return running;
 };
 
 /** Runs a gateway until SIGTERM or SIGINT. What keeps it from starting is printed in words, and the exit code is 1. */
 export const runGateway = async (source: EnvSource): Promise<void> => {
   try {
-    const gateway = await start(source);
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void gateway.stop());
+    const running = await start(source);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void running.stop());
   } catch (error) {
     process.stderr.write(`${isTheirs(error) ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
     process.exitCode = 1;

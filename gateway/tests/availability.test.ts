@@ -55,17 +55,25 @@ describe('when a subgraph is out of reach', () => {
 
   it('the gateway is ready once all have answered, and stays so when one is lost', async () => {
     expect(await read(platform.gateway.url, '/health/live')).toEqual({ status: 200, body: { status: 'live' } });
-    expect(await read(platform.gateway.url, '/health/ready')).toEqual({ status: 200, body: { status: 'ready', unreachable: [] } });
+    expect(await read(platform.gateway.url, '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', notReady: [], unreachable: [], checks: { process: true, users: true, things: true } } });
     await platform.users.stop();
-    expect(await read(platform.gateway.url, '/health/ready')).toEqual({ status: 200, body: { status: 'ready', unreachable: ['users'] } });
+    expect(await read(platform.gateway.url, '/health/ready')).toMatchObject({ status: 200, body: { status: 'ready', notReady: [], unreachable: ['users'], checks: { users: false, things: true } } });
   });
 
   it('the gateway is not ready before all have answered, and says who is missing', async () => {
     await platform.stop();
     platform = await startPlatform('over HTTP');
     await platform.things.stop();
-    expect(await read(platform.gateway.url, '/health/ready')).toEqual({ status: 503, body: { status: 'not ready', notReady: ['subgraph things has not answered yet'] } });
+    expect(await read(platform.gateway.url, '/health/ready')).toMatchObject({ status: 503, body: { status: 'not ready', notReady: ['things: This subgraph has not answered yet.'] } });
     expect((await read(platform.gateway.url, '/health/live')).status).toBe(200);
+  });
+
+  it('the gateway says that it is not ready from the moment on at which it begins to stop', async () => {
+    expect(await platform.gateway.readiness()).toMatchObject({ ready: true, notReady: [] });
+    const stopped = platform.gateway.stop();
+    expect(await platform.gateway.readiness()).toMatchObject({ ready: false, notReady: ['process: It is stopping.'] });
+    await stopped;
+    expect(await platform.gateway.readiness()).toMatchObject({ ready: false, notReady: ['process: It has stopped.'] });
   });
 });
 

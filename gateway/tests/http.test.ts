@@ -85,7 +85,7 @@ describe('GraphQL over HTTP', () => {
   it('shows a page to people and sends them there from the root', async () => {
     const page = await get('', { accept: 'text/html' });
     expect(page.headers.get('content-type')).toContain('text/html');
-    expect(await page.text()).toContain('embeddable-sandbox');
+    expect(await page.text()).toContain('/ide/graphiql.js');
     const root = await fetch(new URL('/', platform.gateway.url), { redirect: 'manual' });
     expect([root.status, root.headers.get('location')]).toEqual([302, '/graphql']);
   });
@@ -114,7 +114,8 @@ describe('GraphQL over HTTP', () => {
     expect([status, body.errors?.[0]?.extensions?.['code']]).toEqual([400, 'GRAPHQL_VALIDATION_FAILED']);
     expect((await closed.ask('{ user { id } }')).body.errors?.[0]?.message).not.toContain('Did you mean');
     const page = await fetch(closed.gateway.url, { headers: { accept: 'text/html' } });
-    expect(await page.text()).not.toContain('sandbox');
+    expect(await page.text()).not.toContain('/ide/');
+    expect((await fetch(new URL('/ide/ide.js', closed.gateway.url))).status).toBe(404);
     await closed.stop();
   });
 });

@@ -29,7 +29,7 @@ const STOP_MS = 15_000;
 const shift = (process: ComposeProcess, offset: number): ComposeProcess => ({
   ...process,
   environment: Object.fromEntries(
-    Object.entries(process.environment).map(([key, value]) => [key, key === 'PORT' ? String(Number(value) + offset) : value.replace(/(127\.0\.0\.1|localhost):(80\d\d)\b/g, (_all, host: string, port: string) => `${host}:${Number(port) + offset}`)]),
+    Object.entries(process.environment).map(([key, value]) => [key, key === 'PORT' || key === 'METRICS_PORT' ? String(Number(value) + offset) : value.replace(/(127\.0\.0\.1|localhost):(80\d\d)\b/g, (_all, host: string, port: string) => `${host}:${Number(port) + offset}`)]),
   ),
 });
 

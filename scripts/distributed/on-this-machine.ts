@@ -29,5 +29,5 @@ export const onThisMachine = (process: ComposeProcess, names: readonly string[],
     else delete environment['SMTP_URL'];
     environment['MAIL_DIR'] = join(directory, 'mails');
   }
-  return { ...process, environment: { ...environment, HOST: '127.0.0.1' } };
+  return { ...process, environment: { ...environment, HOST: '127.0.0.1', METRICS_HOST: '127.0.0.1' } };
 };

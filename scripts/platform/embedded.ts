@@ -1,11 +1,10 @@
-import { createLogger } from '@buffrsign/kernel/platform';
 import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { subgraphs } from '../../subgraphs/index.ts';
 import { CannotStartError, markInitialised, openDataDirectory, type DataDirectory } from './data-directory.ts';
 import { createDatabases } from './databases.ts';
 import { seedDemo, type DemoWorkspace } from './demo-workspace.ts';
-import { startPlatform, type RunningPlatform } from './platform.ts';
+import type { RunningPlatform } from './platform.ts';
 import { portOf } from './port-of.ts';
 import { assertPortsFree } from './ports.ts';
 import { freePort, PostgresError, startPostgres, stopPostgres, type Postgres } from './postgres.ts';
@@ -69,6 +68,13 @@ const openPostgres = async (data: DataDirectory): Promise<Postgres> => {
   }
 };
 
+/** All the code that will run, with its libraries. */
+const readCode = async () => {
+  const [{ createLogger }, { loadSubgraph, startPlatform }] = await Promise.all([import('@buffrsign/kernel/platform'), import('./platform.ts')]);
+  await Promise.all(subgraphs.map(({ name }) => loadSubgraph(name)));
+  return { createLogger, startPlatform };
+};
+
 /** Starts everything in this process, on nothing but what npm brought. Where a step fails, those before it are undone. */
 export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedPlatform> => {
   const { directory, port, progress = silentProgress } = options;
@@ -80,11 +86,15 @@ export const startEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedP
   };
   try {
     progress.step('Postgres');
+    // Read while Postgres starts: each takes about as long as the other.
+    const code = readCode();
+    code.catch(() => undefined);
     const postgres = await openPostgres(data);
     undo.push(postgres.stop);
     progress.step('databases', subgraphs.length);
     const made = await createDatabases(postgres.url, subgraphs.map(({ name }) => name), progress.part);
     for (const { name } of subgraphs) if (!made.includes(name)) progress.part(name);
+    const { createLogger, startPlatform } = await code;
     const logFile = createWriteStream(join(directory, 'platform.log'), { flags: 'a' });
     const log = createLogger('buffrsign', options.env?.['LOG_LEVEL'] ?? 'info', logFile);
     const platform = await startPlatform({ env: settingsOf(data, postgres.url, options), port, log, progress });

@@ -1,5 +1,5 @@
 import { startGateway, type RunningGateway } from '@buffrsign/gateway';
-import { createMemoryBus, createServerPart, createSubgraph, readKernelEnv, run, systemClock, type AnySubgraph, type AssembledSubgraph, type EnvSource, type Logger, type Running } from '@buffrsign/kernel/platform';
+import { createLocalDirectory, createMemoryBus, createServerPart, createSubgraph, openTelemetry, readKernelEnv, run, systemClock, type AnySubgraph, type AssembledSubgraph, type EnvSource, type Logger, type Running } from '@buffrsign/kernel/platform';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { subgraphs, type SubgraphName } from '../../subgraphs/index.ts';
@@ -27,6 +27,8 @@ export interface RunningPlatform {
   readonly gateway: RunningGateway;
   /** The parts by name, for who has to reach into one: seeding, tests. */
   readonly parts: ReadonlyMap<string, AssembledSubgraph>;
+  /** Where figures are served, where they are asked for. */
+  readonly metricsUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -43,6 +45,10 @@ const issuers = [
 export const startPlatform = async (options: PlatformOptions): Promise<RunningPlatform> => {
   const { env, port, log, progress = silentProgress } = options;
   const bus = createMemoryBus();
+  const telemetry = await openTelemetry('buffrsign', env, log);
+  const directory = createLocalDirectory(telemetry.version, systemClock);
+  // Before all others, and stopped after them: what they do at their end is seen, too.
+  const seeing = await run([telemetry.part], log);
   const started: Running[] = [];
   const parts = new Map<string, AssembledSubgraph>();
 
@@ -50,15 +56,17 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
     // Waiting relays are let go first; a fact that was not sent stays in its outbox.
     await Promise.all(started.map((running) => running.stop()));
     await bus.close();
+    await seeing.stop();
   };
 
   const startOne = async (name: SubgraphName): Promise<void> => {
     const definition = await loadSubgraph(name);
     const source = { ...env, PORT: String(portOf(port, name)) };
-    const ground = { env: readKernelEnv(name, portOf(port, name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma` };
+    const ground = { env: readKernelEnv(name, portOf(port, name), source), source, bus, now: systemClock, log: log.child({ subgraph: name }), migrations: `${root}prisma`, telemetry, directory };
     const assembled = await createSubgraph(definition, ground);
     started.push(await run([...assembled.parts, createServerPart(definition, ground, assembled)], ground.log));
     parts.set(name, assembled);
+    directory.add(name, assembled.readiness);
     progress.part(name);
   };
 
@@ -81,12 +89,16 @@ export const startPlatform = async (options: PlatformOptions): Promise<RunningPl
       now: systemClock,
       passThrough: [{ method: 'POST', path: '/verifications', target: `http://127.0.0.1:${portOf(port, 'signatures')}/verifications` }],
       pagesDirectory: `${root}pages`,
+      operationsDirectory: `${root}schema/operations`,
       introspection: 'all',
       allowedOrigins: '*',
+      telemetry,
     });
+    directory.add('gateway', gateway.readiness);
     return {
       gateway,
       parts,
+      metricsUrl: telemetry.metricsUrl(),
       stop: async () => {
         await gateway.stop();
         await stop();

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
@@ -85,6 +86,7 @@ const lastWords = async (log: string): Promise<string> => {
 
 /** Ends the Postgres of a folder, also one that a killed platform left behind. */
 export const stopPostgres = async (directory: string): Promise<void> => {
+  if (!existsSync(join(directory, 'postmaster.pid'))) return;
   const { pg_ctl } = await postgresBinaries();
   await run(pg_ctl, ['stop', '--pgdata', directory, '--mode=fast', '--wait', '--silent'], { ...postgresUser(), cwd: directory }).catch(() => undefined);
 };

@@ -9,13 +9,14 @@ export const summaryOf = (running: EmbeddedPlatform, seconds: number): string =>
   const directory = relative(process.cwd(), running.directory) || running.directory;
   const rows = [
     ['Graph', graphUrl],
-    ['Sandbox', `${new URL(graphUrl).origin}/`],
+    ['Try it', `${new URL(graphUrl).origin}/`],
     ['Subscriptions', subscriptionUrl],
     ['Check a PDF', `${new URL(graphUrl).origin}/verify`],
     ...demo.members.map(({ email, password, role }, index) => [index === 0 ? 'Demo accounts' : '', `${email}  ${password}  (${role.toLowerCase()})`]),
     ['Caught mails', `${directory}/mails`],
     ['Files', `${directory}/files`],
     ['Log', `${directory}/platform.log`],
+    ...(running.platform.metricsUrl ? [['Figures', running.platform.metricsUrl]] : []),
   ];
   const table = rows.map(([label, value]) => `  ${bold((label ?? '').padEnd(15))}${value}`).join('\n');
   return `\n  ${bold('BuffrSign')} is ready after ${seconds.toFixed(1)} s.\n\n${table}\n\n  Next, in another terminal:\n    npm run demo -- contract.pdf   uploads a PDF, has two people sign it, checks the result\n\n  ctrl-C stops everything; what was done stays in ${directory}.\n`;

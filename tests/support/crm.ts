@@ -18,7 +18,7 @@ export interface CrmOptions {
 
 /** Starts a subgraph as a process of its own would, for tests of what the kernel does under it. */
 export const startCrm = async ({ url, bus, definition = crm, now = () => new Date(), log = createLogger('crm', 'silent') }: CrmOptions): Promise<RunningCrm> => {
-  const env = { databaseUrl: url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, factsKeptDays: 30, logLevel: 'silent' as const };
+  const env = { databaseUrl: url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 5, factsKeptDays: 30, services: [], logLevel: 'silent' as const };
   const assembled = await createSubgraph(definition, { env, source: {}, bus, now, log, migrations: 'prisma' });
   const { stop } = await run(assembled.parts, log);
   return { ...assembled, stop };

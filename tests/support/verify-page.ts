@@ -7,7 +7,7 @@ import { startDesk, type Desk } from '../../subgraphs/signatures/tests/support/d
 
 export const CHROMIUM = '/usr/bin/chromium';
 /** Nothing but this machine is asked. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 export interface VerifyPage {
   readonly origin: string;

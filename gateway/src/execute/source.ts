@@ -1,6 +1,7 @@
 import type { SubgraphTransport } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.ts';
+import type { Observer } from '../telemetry/observer.ts';
 import type { Source, SourceRequest } from './run.ts';
 
 /** The reads of one request to one subgraph that are under way, by what they ask. */
@@ -11,11 +12,20 @@ type UnderWay = Map<string, { takers: number; readonly result: Promise<Execution
  * places at once; then it is made once, and each place gets a copy of its own, since answers are changed as they are
  * put together. Never is one shared between requests.
  */
-export const createSource = (transport: SubgraphTransport): Source => {
+export const createSource = (subgraph: string, transport: SubgraphTransport, observer: Observer): Source => {
   const underWay = new WeakMap<RequestContext, UnderWay>();
 
-  const send = ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, client, requestId, signal }: RequestContext): Promise<ExecutionResult> =>
-    transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }) });
+  const send = async ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
+    const began = performance.now();
+    const span = observer.fetching(observation, subgraph, isMutation ? 'mutation' : 'query', operationName);
+    let result: ExecutionResult | undefined;
+    try {
+      result = await transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }), ...(span && { traceparent: span.traceparent }) });
+      return result;
+    } finally {
+      observer.fetched(span, subgraph, began, result);
+    }
+  };
 
   return (request, context) => {
     if (request.likeOthers === undefined) return send(request, context);

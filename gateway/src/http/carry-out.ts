@@ -9,7 +9,9 @@ import type { Gateway, OperationRequest } from '../gateway.ts';
 import type { Limits } from '../limits/limits.ts';
 import { cursorOf } from '../subscriptions/cursor-of.ts';
 import { isLiveStream, type LiveStream } from '../subscriptions/subscribe.ts';
-import { clientOf, type TrustedProxies } from './client.ts';
+import type { Observation } from '../telemetry/observation.ts';
+import type { Observer } from '../telemetry/observer.ts';
+import type { TrustedProxies } from './client.ts';
 import { preventCsrf } from './csrf.ts';
 import { HttpError } from './http-error.ts';
 import type { AnswerType } from './negotiate.ts';
@@ -23,7 +25,7 @@ const COST_HEADER = 'x-graphql-cost';
 export interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly requestId: string;
+  readonly observation: Observation;
   /** Over when nobody waits for the answer any more, and when the time for it is. */
   readonly deadline: Deadline;
   readonly type: AnswerType | undefined;
@@ -38,6 +40,7 @@ export interface Parts {
   readonly limits: Limits;
   readonly trustedProxies: TrustedProxies;
   readonly streams: HttpStreams;
+  readonly observer: Observer;
 }
 
 /** What an error says of the status that its answer should have, such as 401 with a challenge. */
@@ -54,6 +57,8 @@ export interface Carried {
   readonly status: number;
   readonly headers?: Iterable<[string, string]>;
   readonly body: FormattedExecutionResult;
+  /** It went out as a stream of one event, or its client is gone. */
+  readonly isWritten?: boolean;
 }
 
 const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => ({ body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) });
@@ -73,30 +78,31 @@ const answer = async (operation: OperationRequest, params: GraphQLParams, { requ
 };
 
 /** Carries a request out. What a client gets that takes streams only, or subscribes, is written here. */
-export const carryOut = async (exchange: Exchange, parts: Parts, readParams: ReadParams): Promise<Carried | 'written'> => {
-  const { request, response, requestId, deadline, type, format } = exchange;
+export const carryOut = async (exchange: Exchange, parts: Parts, readParams: ReadParams): Promise<Carried | 'streaming'> => {
+  const { request, response, observation, deadline, type, format } = exchange;
   preventCsrf(request);
   const params = await readParams(request, parts.limits);
   const session = await parts.authenticate(request.headers.authorization);
-  const context = { actor: session.actor, client: clientOf(request, parts.trustedProxies), requestId, signal: deadline.signal };
+  const context = { actor: session.actor, client: observation.client!, requestId: observation.requestId, signal: deadline.signal, observation };
   const document = parts.readDocument(params.query);
   const result = 'kind' in document ? await answer({ document, operationName: params.operationName, variables: params.variables, context }, params, exchange, parts) : { errors: document };
-  if (response.destroyed) return 'written';
   if (isLiveStream(result)) {
+    if (response.destroyed) return { status: 499, body: {}, isWritten: true };
     // A stream may take as long as its client listens.
     deadline.untimed();
     parts.streams.serve(result, { response, format: format!, session, client: context.client });
-    return 'written';
+    return 'streaming';
   }
   const carried = carriedOf(result, parts.formatError);
-  if (type || !format || always.has(carried.status)) return carried;
+  if (type || !format || always.has(carried.status) || response.destroyed) return carried;
   parts.streams.answer(result, { response, format });
-  return 'written';
+  return { ...carried, isWritten: true };
 };
 
 /** What is wrong with the request itself, as an answer. */
-export const faultOf = (error: unknown, { formatError }: Parts): Carried => {
+export const faultOf = (error: unknown, { formatError, observer }: Parts, observation: Observation): Carried => {
   if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
   if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
+  observer.end(observation, { status: 500, errors: [{}] });
   throw error;
 };

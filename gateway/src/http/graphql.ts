@@ -1,12 +1,13 @@
-import { newId, sendJson, type Route } from '@buffrsign/kernel/gateway';
+import { newId, sendJson, within, type Route } from '@buffrsign/kernel/gateway';
 import type { FormattedExecutionResult } from 'graphql';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createDeadline, type Deadline } from '../deadline.ts';
+import type { Ide } from '../ide/routes.ts';
 import type { Limits } from '../limits/limits.ts';
 import { always, carryOut, faultOf, type Carried, type Parts } from './carry-out.ts';
+import { clientOf } from './client.ts';
 import { endWith } from './compress.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
-import type { LandingPage } from './landing-page.ts';
 import { negotiate, negotiateStream, PLAIN, type AnswerType } from './negotiate.ts';
 import { createReadParams } from './params.ts';
 
@@ -14,7 +15,8 @@ export const GRAPHQL_PATH = '/graphql';
 
 interface RouteParts extends Parts {
   readonly allowedOrigins: AllowedOrigins;
-  readonly landingPage: LandingPage | undefined;
+  /** The page for people; none where they are not to read the schema. */
+  readonly ide: Ide | undefined;
 }
 
 /** A request id of the client's is kept when it can do no harm in a log. */
@@ -22,6 +24,9 @@ const requestIdOf = (request: IncomingMessage): string => {
   const given = request.headers['x-request-id'];
   return typeof given === 'string' && /^[\w.:-]{1,128}$/.test(given) ? given : newId('req');
 };
+
+/** Where the client stands in a trace of its own. */
+const traceparentOf = ({ headers }: IncomingMessage): string | undefined => (typeof headers['traceparent'] === 'string' ? headers['traceparent'] : undefined);
 
 /** Over when the connection closes before the answer is out, and when the time for an operation is. */
 const deadlineOf = (response: ServerResponse, { operationMs }: Limits): Deadline => {
@@ -53,9 +58,14 @@ const createAnswer = (parts: RouteParts) => {
     setCors(request, response, parts.allowedOrigins);
     const [type, format] = [negotiate(request.headers.accept), negotiateStream(request.headers.accept)];
     if (!type && !format) return sendJson(response, 406, notAcceptable);
-    const exchange = { request, response, requestId, deadline: deadlineOf(response, parts.limits), type, format };
-    const carried = await carryOut(exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts));
-    if (carried !== 'written' && !response.destroyed) await send(request, response, type ?? PLAIN, carried);
+    const observation = parts.observer.begin(requestId, traceparentOf(request));
+    observation.client = clientOf(request, parts.trustedProxies);
+    const exchange = { request, response, observation, deadline: deadlineOf(response, parts.limits), type, format };
+    const carried = await within(observation, carryOut, exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts, observation));
+    // A stream is over when its client has left it.
+    if (carried === 'streaming') return;
+    parts.observer.end(observation, { status: carried.status, ...carried.body });
+    if (!carried.isWritten && !response.destroyed) await send(request, response, type ?? PLAIN, carried);
   };
 };
 
@@ -68,11 +78,11 @@ const notAcceptable = {
 /** GraphQL over HTTP, and the page for people who open the address in a browser. */
 export const graphqlRoutes = (parts: RouteParts): Route[] => {
   const answer = createAnswer(parts);
-  const page = async (response: ServerResponse, landingPage: LandingPage): Promise<void> => void response.setHeader('content-type', 'text/html; charset=utf-8').end(await landingPage());
   return [
     { method: 'POST', path: GRAPHQL_PATH, handle: answer },
-    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.landingPage && wantsPage(request) ? page(response, parts.landingPage) : answer(request, response)) },
+    { method: 'GET', path: GRAPHQL_PATH, handle: (request, response) => (parts.ide && wantsPage(request) ? parts.ide.page(request, response) : answer(request, response)) },
     { method: 'OPTIONS', path: GRAPHQL_PATH, handle: async (request, response) => answerPreflight(request, response, parts.allowedOrigins) },
     { method: 'GET', path: '/', handle: async (_request, response) => void response.writeHead(302, { location: GRAPHQL_PATH }).end() },
+    ...(parts.ide?.routes ?? []),
   ];
 };

@@ -13,6 +13,7 @@ import type { Gateway, OperationRequest } from '../gateway.ts';
 import { clientOf, type TrustedProxies } from '../http/client.ts';
 import { isAllowed, type AllowedOrigins } from '../http/cors.ts';
 import type { Limits } from '../limits/limits.ts';
+import type { Counts } from '../telemetry/counts.ts';
 import { createOccupancy } from '../limits/occupancy.ts';
 import { acceptSockets, type Accepted } from './accept.ts';
 import { cursorOf } from './cursor-of.ts';
@@ -35,6 +36,7 @@ export interface SocketsOptions {
   readonly trustedProxies: TrustedProxies;
   readonly log: Logger;
   readonly now: () => Date;
+  readonly counts: Counts;
 }
 
 interface OnSocket {
@@ -75,7 +77,7 @@ const createPrepare = ({ gateway, readDocument, limits, trustedProxies }: Socket
 };
 
 const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): ServerOptions<Params, Accepted & OnSocket> => {
-  const { gateway, authenticate, formatError, limits, bufferedBytes, log, now } = options;
+  const { gateway, authenticate, formatError, limits, bufferedBytes, log, now, counts } = options;
   const prepare = createPrepare(options);
 
   return {
@@ -91,12 +93,14 @@ const createHandlers = (options: SocketsOptions, sessions: Set<SocketSession>): 
       }
       ctx.extra.session = session;
       sessions.add(session);
+      counts.sockets = sessions.size;
       return true;
     },
     onClose({ extra: { session } }) {
       if (!session) return;
       session.end();
       sessions.delete(session);
+      counts.sockets = sessions.size;
     },
     onSubscribe: prepare,
     async execute(args) {

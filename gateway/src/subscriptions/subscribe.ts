@@ -47,7 +47,7 @@ const keyOf = ({ document, operationName, variables, context }: OperationRequest
  * The source of a stream, which works on behalf of the actor and of no client: who shares it come and go, from several
  * places, and what it asks must not be written down as asked by whoever happened to be first.
  */
-const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor } }: OperationRequest, { grant, refusals, coerced, recheck }: Admitted, node: FetchNode): StreamSource => ({
+const createStreamSource = ({ sources, transports, operationMs }: Parts, { variables, context: { actor, observation } }: OperationRequest, { grant, refusals, coerced, recheck }: Admitted, node: FetchNode): StreamSource => ({
   open: (cursor, signal) =>
     transports[node.serviceName]!.subscribe({
       query: node.operation,
@@ -56,6 +56,7 @@ const createStreamSource = ({ sources, transports, operationMs }: Parts, { varia
       client: unknownClient,
       requestId: newId('req'),
       signal,
+      ...(observation?.span && { traceparent: observation.span.traceparent }),
       ...(cursor !== undefined && { cursor }),
       ...(node.operationName && { operationName: node.operationName }),
       ...(node.operationDocumentNode && { document: node.operationDocumentNode }),

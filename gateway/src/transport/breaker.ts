@@ -7,6 +7,8 @@ export interface Breaker {
   mayTry(): boolean;
   succeeded(): void;
   failed(): void;
+  /** Whether it is left alone. */
+  isOpen(): boolean;
 }
 
 const FAILURES = 10;
@@ -30,5 +32,6 @@ export const createBreaker = ({ failures = FAILURES, restMs = REST_MS, now = () 
       inARow += 1;
       if (inARow >= failures) restsUntil = now() + restMs;
     },
+    isOpen: () => inARow >= failures,
   };
 };

@@ -9,6 +9,8 @@ import { abandoned, createUnavailable } from './unavailable.ts';
 
 /** A way to a subgraph over the network. */
 export interface HttpTransport extends SubgraphTransport {
+  /** Whether the subgraph did not answer several times in a row and is left alone. */
+  isResting(): boolean;
   /** Ends open subscriptions and connections. */
   close(): Promise<void>;
 }
@@ -70,12 +72,12 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
   const [tokenOf, bodyOf, breaker] = [createActorTokens(actorTokenSecret), createBodyOf(), createBreaker()];
 
   const send = async (request: SubgraphRequest): Promise<unknown> => {
-    const { actor, client, requestId, signal } = request;
+    const { actor, client, requestId, traceparent, signal } = request;
     const response = await pool.request({
       path,
       method: 'POST',
       // Made here from nothing: no header of the client's reaches a subgraph.
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor, client) },
+      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor, client), ...(traceparent !== undefined && { traceparent }) },
       body: bodyOf(request),
       ...(signal && { signal }),
     });
@@ -109,6 +111,7 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
       }
     },
     subscribe: subscriptions.subscribe,
+    isResting: breaker.isOpen,
     async close() {
       subscriptions.close();
       await pool.close();

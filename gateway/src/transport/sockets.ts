@@ -81,7 +81,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
   };
 
   return {
-    async subscribe({ query, variables, operationName, actor, requestId, cursor, signal }) {
+    async subscribe({ query, variables, operationName, actor, requestId, traceparent, cursor, signal }) {
       const { client, release } = acquire(actor);
       const brokenOff = `The part "${name}" of the platform ended this stream. Subscribe again, and read what may have changed meanwhile.`;
       const leave = (): void => {
@@ -98,7 +98,7 @@ export const createSocketSubscriptions = (options: { name: string; endpoint: URL
         leave();
         queue.end();
       };
-      const payload = { query, extensions: { requestId, ...(cursor !== undefined && { cursor }) }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
+      const payload = { query, extensions: { requestId, ...(traceparent !== undefined && { traceparent }), ...(cursor !== undefined && { cursor }) }, ...(variables && { variables: { ...variables } }), ...(operationName && { operationName }) };
       const unsubscribe = client.subscribe(payload, {
         next: (result) => queue.push(result as ExecutionResult),
         complete: () => (release(), queue.end()),

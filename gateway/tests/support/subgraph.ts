@@ -15,6 +15,8 @@ export interface Seen {
   readonly actor: Actor;
   readonly client: Client | undefined;
   readonly headers: IncomingHttpHeaders;
+  /** What a socket says beside the operation; over HTTP nothing. */
+  readonly extensions?: Readonly<Record<string, unknown>> | null | undefined;
 }
 
 export interface ToySubgraph {
@@ -84,7 +86,7 @@ export const serveSubgraph = async (schema: GraphQLSchema, port = 0): Promise<To
       onConnect: ({ connectionParams }) => void callerOf(connectionParams?.['actor']),
       context: ({ connectionParams, extra }, _id, payload) => {
         const caller = callerOf(connectionParams?.['actor']);
-        seen.push({ query: payload.query, ...caller, headers: extra.request.headers });
+        seen.push({ query: payload.query, ...caller, headers: extra.request.headers, extensions: payload.extensions });
         return { actor: caller.actor };
       },
     },

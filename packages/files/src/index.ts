@@ -1,3 +1,4 @@
+export { fileStoreCheck } from './check.ts';
 export { openFileStore } from './open-file-store.ts';
 export { fileStoreConfigOf, fileStoreSettings, type FileStoreSettings } from './settings.ts';
 export { FileStoreError, type FileStoreErrorCode } from './errors.ts';

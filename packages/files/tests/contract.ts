@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FileStore, FileStoreErrorCode } from '../src/index.ts';
+import { fileStoreCheck, type FileStore, type FileStoreErrorCode } from '../src/index.ts';
 
 /** One adapter, and a view behind its back. */
 export interface StoreUnderTest {
@@ -161,12 +161,14 @@ export function fileStoreContract(name: string, start: () => Promise<StoreUnderT
 
     test('says that it is unavailable rather than that a file is not there', async () => {
       const { sha256 } = await store.put(ORGANIZATION, bytes(Buffer.from('kept')), LIMITS);
+      await fileStoreCheck(store).run();
       await under.breakDown();
 
       await expect(store.put(ORGANIZATION, bytes(Buffer.from('new')), LIMITS)).rejects.toEqual(failing('STORE_UNAVAILABLE'));
       await expect(store.readAll(ORGANIZATION, sha256)).rejects.toEqual(failing('STORE_UNAVAILABLE'));
       await expect(store.has(ORGANIZATION, sha256)).rejects.toEqual(failing('STORE_UNAVAILABLE'));
       await expect(store.delete(ORGANIZATION, sha256)).rejects.toEqual(failing('STORE_UNAVAILABLE'));
+      await expect(fileStoreCheck(store).run()).rejects.toEqual(failing('STORE_UNAVAILABLE'));
     });
   });
 }

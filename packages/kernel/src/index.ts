@@ -18,6 +18,7 @@ export { defineEvent, type EventData, type EventDefinition, type Fact } from './
 export { on, type Handler } from './messaging/inbox.ts';
 export type { Live, LiveFact } from './messaging/live.ts';
 export { readEnv, type EnvSource, type KernelEnv } from './runtime/env.ts';
+export type { ServiceDirectory, ServiceStatus } from './health/directory.ts';
 export type { Part } from './runtime/lifecycle.ts';
 export type { Logger } from './runtime/logger.ts';
 export { mapStream, startWith, type Stream } from './runtime/stream.ts';

@@ -13,3 +13,6 @@ export { EnvironmentError, readKernelEnv, type EnvSource } from './runtime/env.t
 export { systemClock } from './runtime/clock.ts';
 export { run, type Part, type Running } from './runtime/lifecycle.ts';
 export { createLogger, type Logger } from './runtime/logger.ts';
+export { createHttpDirectory } from './health/http-directory.ts';
+export { createLocalDirectory } from './health/local-directory.ts';
+export { openTelemetry } from './telemetry/telemetry.ts';

@@ -43,6 +43,11 @@ const contract = (name: string, open: () => EventBus | Promise<EventBus>, availa
       expect(had).toEqual({ a: ['1', '2', '3'], b: ['1', '2', '3'] });
     });
 
+    test('says whether facts can be handed over', async () => {
+      const bus = await open();
+      await expect(bus.ping()).resolves.toBeUndefined();
+    });
+
     test('gives a consumer nothing of sources that it does not listen to', async () => {
       const bus = await open();
       await bus.restart('others');

@@ -10,7 +10,10 @@ import { findPath } from '../src/x509/path.ts';
 import { CertificatePool } from '../src/x509/pool.ts';
 import { Workshop, describeWith, run } from './support/tools.ts';
 import { OpensslAuthority } from './support/openssl.ts';
-import { NOW } from './support/trust.ts';
+
+/** The openssl program goes by the clock. */
+const NOW = new Date();
+const inAMinute = (): Date => new Date(Date.now() + 60_000);
 
 const workshop = new Workshop();
 afterAll(() => workshop[Symbol.dispose]());
@@ -111,7 +114,7 @@ describeWith(['openssl'], 'Evidence that openssl made', () => {
     const [good, bad] = [authority.issue('good'), authority.issue('bad')];
     authority.revoke(bad);
     for (const [who, status] of [[good, 'GOOD'], [bad, 'REVOKED']] as const) {
-      const question = { certificate: Certificate.read(who.der), issuer: root, now: new Date(NOW.getTime() + 60_000) };
+      const question = { certificate: Certificate.read(who.der), issuer: root, now: inAMinute() };
       const other = { ...question, certificate: Certificate.read(authority.issue('other').der) };
       expect(checkCrl(authority.crl(), question)).toMatchObject({ status });
       expect(checkOcsp(authority.ocsp(who), question)).toMatchObject({ status });
@@ -120,14 +123,14 @@ describeWith(['openssl'], 'Evidence that openssl made', () => {
       expect(() => checkOcsp(authority.ocsp(who), other)).toThrow(expect.objectContaining({ code: 'REVOCATION_OTHER_CERTIFICATE' }));
     }
     const stranger = new OpensslAuthority(workshop);
-    const question = { certificate: Certificate.read(good.der), issuer: root, now: new Date(NOW.getTime() + 60_000) };
+    const question = { certificate: Certificate.read(good.der), issuer: root, now: inAMinute() };
     expect(() => checkCrl(stranger.crl(), question)).toThrow(expect.objectContaining({ code: 'SIGNATURE_INVALID' }));
   });
 
   it('is trusted only by a path on which every certificate may do what it does', () => {
-    const { at, roots } = { at: new Date(NOW.getTime() + 60_000), roots: new CertificatePool([authority.root.der]) };
+    const roots = new CertificatePool([authority.root.der]);
     const path = (leaf: { der: Buffer }, ...pool: { der: Buffer }[]) =>
-      findPath({ leaf: Certificate.read(leaf.der), pool: new CertificatePool(pool.map(({ der }) => der)), roots, at, purpose: 'document' });
+      findPath({ leaf: Certificate.read(leaf.der), pool: new CertificatePool(pool.map(({ der }) => der)), roots, at: inAMinute(), purpose: 'document' });
     const CA = 'basicConstraints=critical,CA:TRUE,pathlen:0\nkeyUsage=critical,keyCertSign';
     const ca = authority.issue('ca', { extensions: CA });
     const leaf = authority.issue('leaf', { issuer: ca });

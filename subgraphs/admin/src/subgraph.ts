@@ -5,6 +5,7 @@ import { createDatabase } from './database.ts';
 import * as events from './events.ts';
 import { handlers } from './handlers/index.ts';
 import * as loaders from './loaders.ts';
+import { createServices } from './services.ts';
 
 export const admin = defineSubgraph({
   name: 'admin',
@@ -13,6 +14,7 @@ export const admin = defineSubgraph({
   resolvers,
   database: createDatabase,
   loaders,
+  services: createServices,
   publishes: Object.values(events),
   handlers,
 });

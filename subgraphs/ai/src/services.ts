@@ -1,4 +1,4 @@
-import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
+import { fileStoreCheck, fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import type { Part, ServiceSource } from '@buffrsign/kernel';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
@@ -11,4 +11,4 @@ export interface Services {
 export const createServices = async ({ env }: ServiceSource<Database, Env>): Promise<Services> => ({ files: await openFileStore(fileStoreConfigOf(env)) });
 
 /** Stopped after everything that uses it. */
-export const fileParts = ({ files }: Services): readonly Part[] => [{ name: 'files', start: () => Promise.resolve(), stop: () => files.close() }];
+export const fileParts = ({ files }: Services): readonly Part[] => [{ name: 'files', start: () => Promise.resolve(), stop: () => files.close(), check: fileStoreCheck(files) }];

@@ -68,7 +68,7 @@ describe('the signing keys', () => {
   test('are learnt by other processes within a minute of a rotation, and forgotten a week after', async () => {
     const { db } = world.graph.tools;
     const kernel = { dataKey: 'only-for-tests-only-for-tests-only-for-tests-2' } as never;
-    const other = createServices({ db, env: envModel.parse({}), kernel, tools: { ...world.graph.tools, now: world.now } }).tokens;
+    const other = createServices({ db, env: envModel.parse({}), kernel, tools: { ...world.graph.tools, now: world.now }, directory: undefined as never }).tokens;
     const claims = { subject: 'usr_1', organizationId: 'org_1', scopes: [], lifetimeSeconds: 60 };
     const old = decode((await other.issue(claims)).token).header.kid;
     await world.graph.tools.services.tokens.rotate();

@@ -1,4 +1,4 @@
-import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
+import { fileStoreCheck, fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import { open, seal, type Part, type ServiceSource } from '@buffrsign/kernel';
 import type { Database } from './database.ts';
 import type { Env } from './env.ts';
@@ -35,6 +35,7 @@ export const createServices = async ({ db, env, kernel, tools }: ServiceSource<D
 export const fileParts = ({ files, thumbnails }: Services): readonly Part[] => [
   {
     name: 'files',
+    check: fileStoreCheck(files),
     async start() {},
     async stop() {
       await thumbnails.close();

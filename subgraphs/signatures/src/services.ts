@@ -1,4 +1,4 @@
-import { fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
+import { fileStoreCheck, fileStoreConfigOf, openFileStore, type FileStore } from '@buffrsign/files';
 import { createTokenIssuer, type Logger, type Part, type ServiceSource, type TokenIssuer } from '@buffrsign/kernel';
 import type { SignatureLevel } from './__generated__/prisma/enums.ts';
 import type { Database } from './database.ts';
@@ -66,7 +66,7 @@ const assertReady = async ({ engine, sealLevel, now, log }: Services): Promise<v
 
 /** Without keys a platform does not start. An authority that is away is said in the log and keeps nothing from starting: what waits for it waits, and nothing is sent meanwhile. */
 export const createParts = (services: Services): Part[] => [
-  { name: 'files', start: () => Promise.resolve(), stop: () => services.files.close() },
+  { name: 'files', start: () => Promise.resolve(), stop: () => services.files.close(), check: fileStoreCheck(services.files) },
   { name: 'sealing', start: () => assertReady(services), stop: () => Promise.resolve() },
   services.verification.part,
 ];

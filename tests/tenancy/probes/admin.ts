@@ -1,4 +1,4 @@
-import { nothing, own, type Table } from './probe.ts';
+import { common, nothing, own, type Table } from './probe.ts';
 
 export const admin: Table = {
   'Query.auditLog': [
@@ -8,6 +8,7 @@ export const admin: Table = {
   ],
   'Query.auditLogEntry': nothing(({ auditLogEntryId: id }) => ({ id })),
   'Query.configuration': own(),
+  'Query.serviceStatuses': common(),
   'Query.supportTicket': nothing(({ supportTicketId: id }) => ({ id })),
   'Query.supportTickets': own(),
   'Mutation.openSupportTicket': own(() => ({ input: { subject: 'Help', body: 'Please', idempotencyKey: 'probe' } })),

@@ -14,5 +14,11 @@ export { run, type Part, type Phase, type Running } from '../runtime/lifecycle.t
 export { createLogger, type Logger } from '../runtime/logger.ts';
 export { systemClock, type Clock } from '../runtime/clock.ts';
 export { PortTakenError, sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';
+export { within } from '../telemetry/scope.ts';
+export type { Attributes, Span, Tracer } from '../telemetry/tracer.ts';
+export { openTelemetry, type OpenedTelemetry, type Telemetry } from '../telemetry/telemetry.ts';
+export type { Metrics } from '../telemetry/metrics.ts';
+export { createReadiness, type Check, type Readiness } from '../health/readiness.ts';
+export { healthRoutes } from '../health/routes.ts';
 export { collectFields, type Collecting } from './collect-fields.ts';
 export type { ConnectionLimits } from '../http/connections.ts';

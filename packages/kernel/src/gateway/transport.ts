@@ -17,6 +17,8 @@ export interface SubgraphRequest {
   /** From where the actor asks, where that is known. */
   readonly client?: Client;
   readonly requestId: string;
+  /** The place in a trace that it is asked from (W3C Trace Context), where traces are made. */
+  readonly traceparent?: string;
   /**
    * Where a subscription is to be taken up: `extensions.cursor` of the last result that was seen. Without it, it begins
    * with the present state, or with what happens next. Over graphql-ws it travels as `extensions.cursor` of the payload.

@@ -18,6 +18,14 @@ const parsed = (query: string): DocumentNode | GraphQLError => {
   }
 };
 
+const soundId = /^[\w.:-]{1,128}$/;
+
+/** What the gateway says of the request that it asks for. */
+const toldIn = (extensions: Record<string, unknown> | null | undefined): { requestId: string; traceparent?: string } => {
+  const { requestId, traceparent } = extensions ?? {};
+  return { requestId: typeof requestId === 'string' && soundId.test(requestId) ? requestId : newId('req'), ...(typeof traceparent === 'string' && { traceparent }) };
+};
+
 /** Where the client goes on. What is no text is no cursor either, and is refused as such where it is read. */
 const cursorIn = (extensions: Readonly<Record<string, unknown>> | null | undefined): { cursor?: string } => {
   const cursor = extensions?.['cursor'];
@@ -59,7 +67,7 @@ export const serveSubscriptions = (server: Server, transport: SubgraphTransport,
           document,
           variableValues: payload.variables ?? {},
           operationName: payload.operationName ?? null,
-          contextValue: { ...context.extra.caller, requestId: newId('req'), ...cursorIn(payload.extensions) },
+          contextValue: { ...context.extra.caller, ...toldIn(payload.extensions), ...cursorIn(payload.extensions) },
         };
       },
       execute: (args) => transport.execute(requestOf(args as never)) as Promise<ExecutionResult>,

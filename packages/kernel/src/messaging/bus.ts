@@ -23,5 +23,7 @@ export interface EventBus {
    * connection was lost and is there again. A hint: the facts are in the log of their source.
    */
   listen(source: string, subject: string, hear: () => void): Promise<Stop>;
+  /** Rejects when facts cannot be handed over right now. */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }

@@ -48,6 +48,7 @@ export const createMemoryBus = (): MemoryBus => {
       };
     },
     listen: async (source, subject, hear) => listeners.add(source, subject, hear),
+    ping: () => Promise.resolve(),
     async close() {
       left = true;
       // A relay that waits for the opening must not wait for ever.

@@ -63,6 +63,7 @@ export const createRedisBus = (options: { url: string; prefix: string; log: Logg
       };
     },
     listen: (source, subject, hear) => listeners.add(source, subject, hear),
+    ping: async () => void (await commands.ping()),
     async close() {
       for (const redis of connections) redis.disconnect();
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ServiceAddress } from '../health/http-directory.ts';
 
 /** Where settings come from: `process.env` in a process, a plain object in tests and in the embedded platform. */
 export type EnvSource = Readonly<Record<string, string | undefined>>;
@@ -43,12 +44,25 @@ export interface KernelEnv {
   readonly port: number;
   /** Connections to Postgres at most, for queries, jobs and messages together. Two of them only listen for facts and jobs. */
   readonly poolSize: number;
+  /** The parts of the platform and where each answers, for those who tell how they are; none when left out. */
+  readonly services: readonly ServiceAddress[];
   /** Days for which facts that were sent are kept at least: so long a live stream can be taken up from a cursor. */
   readonly factsKeptDays: number;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
 }
 
 const secret = (what: string) => z.string({ error: `is not set (${what})` }).min(32, 'must have at least 32 characters');
+
+const serviceAddress = z.tuple([z.string().regex(/^[\w-]+$/), z.url({ protocol: /^https?$/ })]).transform(([name, url]): ServiceAddress => ({ name, url }));
+
+const serviceAddresses = z.string().default('').transform((text, ctx) =>
+  text.split(',').filter((part) => part.trim() !== '').flatMap((part) => {
+    const parsed = serviceAddress.safeParse(part.trim().split(/\s+/));
+    if (parsed.success) return [parsed.data];
+    ctx.addIssue({ code: 'custom', message: `"${part.trim()}" is not of the form "name http://host:port"` });
+    return [];
+  }),
+);
 
 const urlOf = (postgresUrl: string, name: string): string => {
   const url = new URL(postgresUrl);
@@ -70,6 +84,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
       HOST: z.string().default('0.0.0.0'),
       PORT: z.coerce.number().int().min(0).max(65_535).default(defaultPort),
       POSTGRES_POOL: z.coerce.number().int().min(4).max(100).default(6),
+      SERVICE_URLS: serviceAddresses,
       FACTS_KEPT_DAYS: z.coerce.number().int().min(1).max(3_650).default(30),
       LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
     })
@@ -89,6 +104,7 @@ export const readKernelEnv = (name: string, defaultPort: number, source: EnvSour
     host: env.HOST,
     port: env.PORT,
     poolSize: env.POSTGRES_POOL,
+    services: env.SERVICE_URLS,
     factsKeptDays: env.FACTS_KEPT_DAYS,
     logLevel: env.LOG_LEVEL,
   };

@@ -1,3 +1,4 @@
+import type { Check } from '../health/readiness.ts';
 import type { Logger } from './logger.ts';
 
 /** Where a process is in its life. Only `ready` takes traffic. */
@@ -9,6 +10,8 @@ export interface Part {
   start(): Promise<void>;
   /** Ends what it began, in order. `signal` aborts when the time for an orderly end is over. */
   stop(signal: AbortSignal): Promise<void>;
+  /** What it needs to do its work, where it can lose that while it runs. */
+  readonly check?: Omit<Check, 'name'>;
 }
 
 export interface Running {

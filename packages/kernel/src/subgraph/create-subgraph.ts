@@ -13,11 +13,16 @@ import { openLive } from '../messaging/live.ts';
 import { createPruner } from '../messaging/pruner.ts';
 import { createRelay } from '../messaging/relay.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
+import type { ServiceDirectory } from '../health/directory.ts';
+import { createReadiness, type Check, type Readiness } from '../health/readiness.ts';
+import { createHttpDirectory } from '../health/http-directory.ts';
 import { readEnv, type EnvSource, type KernelEnv } from '../runtime/env.ts';
 import type { Part } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Attempt } from '../tasks/define-task.ts';
+import { observeTransport } from '../telemetry/observed-transport.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createRescuer } from '../tasks/rescue.ts';
 import { createWorker, prepareQueue } from '../tasks/worker.ts';
 import { buildSchema } from './build-schema.ts';
@@ -34,6 +39,10 @@ export interface Ground {
   readonly log: Logger;
   /** Folder with one folder of migrations a subgraph: `prisma/`. */
   readonly migrations: string;
+  /** What is seen of the process from outside; nothing when left out. */
+  readonly telemetry?: Telemetry;
+  /** How the other parts of the platform are; by their addresses in the environment when left out. */
+  readonly directory?: ServiceDirectory;
 }
 
 type ContextRequest = Pick<SubgraphRequest, 'actor' | 'client' | 'requestId' | 'cursor'>;
@@ -47,12 +56,15 @@ export interface AssembledSubgraph {
   /** In the order of starting. The relay is last: facts leave when everybody can hear them. */
   readonly parts: readonly Part[];
   readonly pool: Pool;
+  /** Whether it can do its work, and if not, why. */
+  readonly readiness: () => Promise<Readiness>;
 }
 
 const createTools = async (definition: AnySubgraph, ground: Ground, db: PrismaLike, committed: () => void): Promise<Tools<PrismaLike, unknown>> => {
   const base = { db, log: ground.log, now: ground.now, transaction: createRunTransaction(db, ground.now, committed) };
   const env: unknown = definition.env ? readEnv(definition.name, definition.env, ground.source) : undefined;
-  const services: unknown = await definition.services?.({ db, env, kernel: ground.env, tools: base });
+  const directory = ground.directory ?? createHttpDirectory(ground.env.services, ground.now);
+  const services: unknown = await definition.services?.({ db, env, kernel: ground.env, tools: base, directory });
   return { ...base, services };
 };
 
@@ -61,7 +73,9 @@ const createTools = async (definition: AnySubgraph, ground: Ground, db: PrismaLi
  * fact. A worker costs a connection that listens: where there is nothing to do for one, there is none.
  */
 const createWorkers = (definition: AnySubgraph, ground: Ground, tools: Tools<PrismaLike, unknown>, queue: { pool: Pool; processName: string }): Part[] => {
-  const { handlers = [], tasks = [], crons = [] } = definition;
+  const { name: subgraph, handlers = [], tasks = [], crons = [] } = definition;
+  const { metrics } = ground.telemetry ?? {};
+  const worked = metrics && ((task: string, outcome: 'ok' | 'failed' | 'parked') => metrics.worked(subgraph, task, outcome));
   const handleFact = createFactTask<HandlerWork<PrismaLike, unknown>>({
     handlers,
     transaction: (work) => tools.transaction((tx) => work({ ...tx, services: tools.services, log: tools.log })),
@@ -70,8 +84,8 @@ const createWorkers = (definition: AnySubgraph, ground: Ground, tools: Tools<Pri
   const jobs = Object.fromEntries(tasks.map((task) => [task.definition.name, (payload: unknown, attempt: Attempt) => task.run(tools, payload, attempt)]));
   return [
     createRescuer({ pool: queue.pool, log: ground.log }),
-    ...(handlers.length > 0 ? [createWorker({ ...queue, name: 'facts', runs: { [HANDLE_FACT]: handleFact }, log: ground.log })] : []),
-    ...(tasks.length > 0 ? [createWorker({ ...queue, name: 'jobs', runs: jobs, crons, log: ground.log })] : []),
+    ...(handlers.length > 0 ? [createWorker({ ...queue, name: 'facts', runs: { [HANDLE_FACT]: handleFact }, log: ground.log, worked })] : []),
+    ...(tasks.length > 0 ? [createWorker({ ...queue, name: 'jobs', runs: jobs, crons, log: ground.log, worked })] : []),
   ];
 };
 
@@ -102,6 +116,13 @@ const createDatabasePart = (definition: AnySubgraph, ground: Ground, db: PrismaL
   },
 });
 
+/** What every subgraph needs, and what its parts need beside that. */
+const checksOf = (pool: Pool, bus: EventBus, parts: readonly Part[]): readonly Check[] => [
+  { name: 'database', failure: 'Its database does not answer.', run: () => pool.query('select 1') },
+  { name: 'bus', failure: 'What carries facts to and from it does not answer.', run: () => bus.ping() },
+  ...parts.flatMap(({ name, check }) => (check ? [{ name, ...check }] : [])),
+];
+
 /** Puts a subgraph together on its ground. Services are made before the database is migrated: they may hold it, not read it. */
 export const createSubgraph = async (definition: AnySubgraph, ground: Ground): Promise<AssembledSubgraph> => {
   const { bus, log, now, env } = ground;
@@ -122,19 +143,24 @@ export const createSubgraph = async (definition: AnySubgraph, ground: Ground): P
     live: (events, subject) => openLive({ source: definition.name, db, bus, log, events: Array.isArray(events) ? events : [events], subject, cursor }),
   });
 
+  const parts = [
+    createDatabasePart(definition, ground, db, pool),
+    ...(definition.parts?.(tools.services) ?? []),
+    createConsumer(definition, ground, db),
+    ...createWorkers(definition, ground, tools, { pool, processName }),
+    createPruner({ db, keptDays: env.factsKeptDays, now, log }),
+    relay,
+  ];
+  const checks = checksOf(pool, bus, parts);
+  ground.telemetry?.metrics?.watch(definition.name, pool);
+
   return {
     schema,
     tools,
     contextOf,
     pool,
-    transport: createLocalTransport({ schema, contextOf, log }),
-    parts: [
-      createDatabasePart(definition, ground, db, pool),
-      ...(definition.parts?.(tools.services) ?? []),
-      createConsumer(definition, ground, db),
-      ...createWorkers(definition, ground, tools, { pool, processName }),
-      createPruner({ db, keptDays: env.factsKeptDays, now, log }),
-      relay,
-    ],
+    transport: observeTransport(definition.name, createLocalTransport({ schema, contextOf, log }), ground.telemetry),
+    readiness: createReadiness(() => checks, now),
+    parts,
   };
 };

@@ -2,6 +2,7 @@ import type { DocumentNode } from 'graphql';
 import type { SqlDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import type { z } from 'zod';
 import type { PrismaLike } from '../data/sql.ts';
+import type { ServiceDirectory } from '../health/directory.ts';
 import type { EventDefinition } from '../messaging/define-event.ts';
 import type { Handler } from '../messaging/inbox.ts';
 import type { Route } from '../http/serve.ts';
@@ -19,6 +20,8 @@ export interface ServiceSource<Database, Env> {
   /** The settings that every subgraph has. */
   readonly kernel: KernelEnv;
   readonly tools: Omit<Tools<Database, unknown>, 'services'>;
+  /** How the parts of the platform are. */
+  readonly directory: ServiceDirectory;
 }
 
 /** Everything that makes one subgraph. A description: nothing happens until it is started. */

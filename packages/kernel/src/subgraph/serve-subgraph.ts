@@ -6,20 +6,20 @@ import { newId } from '../data/ids.ts';
 import { maskError } from '../errors/mask.ts';
 import { Problem } from '../errors/problem.ts';
 import { graphqlHandler } from '../http/graphql-handler.ts';
-import { sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';
+import type { Readiness } from '../health/readiness.ts';
+import { healthRoutes } from '../health/routes.ts';
+import { serveHttp, type HttpServer, type Route } from '../http/serve.ts';
 import { serveSubscriptions } from '../http/subscriptions.ts';
 import type { Part } from '../runtime/lifecycle.ts';
+import { currentScope } from '../telemetry/scope.ts';
 import type { AssembledSubgraph, Ground } from './create-subgraph.ts';
 import type { AnySubgraph } from './define-subgraph.ts';
-
-const headerOf = (request: IncomingMessage, name: string): string | undefined => {
-  const value = request.headers[name];
-  return Array.isArray(value) ? value[0] : value;
-};
+import { headerOf, observeRequests } from './observed-requests.ts';
 
 /** The HTTP face of a subgraph: GraphQL with Apollo Server, subscriptions, health, and the subgraph's own routes. */
 export const createServerPart = (definition: AnySubgraph, ground: Ground, assembled: AssembledSubgraph): Part & { url(): string } => {
   const { env, log } = ground;
+  const { observe, inScope, plugins } = observeRequests(definition.name, ground.telemetry);
   let http: HttpServer | undefined;
   let apollo: ApolloServer<object> | undefined;
   let subscriptions: { close(): Promise<void> } | undefined;
@@ -27,27 +27,20 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
   const contextOf = async (request: IncomingMessage): Promise<object> => {
     const caller = verifyActorToken(headerOf(request, ACTOR_HEADER), env.actorTokenSecret);
     if (!caller) throw new Problem('UNAUTHENTICATED', { message: 'The actor token is not valid here. Requests come through the gateway.' });
-    return assembled.contextOf({ ...caller, requestId: headerOf(request, 'x-request-id') ?? newId('req') });
+    return assembled.contextOf({ ...caller, requestId: currentScope().requestId ?? newId('req') });
   };
 
-  const health = async (): Promise<boolean> => assembled.pool.query('select 1').then(
-    () => true,
-    () => false,
-  );
+  let stopping = false;
+  const readiness = async (): Promise<Readiness> => {
+    const found = await assembled.readiness();
+    return stopping ? { ...found, ready: false, notReady: ['process: It is stopping.', ...found.notReady] } : found;
+  };
 
   const routes = (graphql: Route['handle']): Route[] => [
     { method: 'POST', path: '/graphql', handle: graphql },
     { method: 'GET', path: '/graphql', handle: graphql },
-    { method: 'GET', path: '/health/live', handle: async (_request, response) => sendJson(response, 200, { status: 'live' }) },
-    {
-      method: 'GET',
-      path: '/health/ready',
-      handle: async (_request, response) => {
-        const ready = await health();
-        sendJson(response, ready ? 200 : 503, { status: ready ? 'ready' : 'not ready', checks: { database: ready } });
-      },
-    },
-    ...(definition.routes?.(assembled.tools) ?? []),
+    ...healthRoutes({ readiness, version: ground.telemetry?.version ?? 'unknown' }),
+    ...(definition.routes?.(assembled.tools) ?? []).map((route) => ({ ...route, handle: inScope(route.handle) })),
   ];
 
   return {
@@ -56,17 +49,19 @@ export const createServerPart = (definition: AnySubgraph, ground: Ground, assemb
     async start() {
       apollo = new ApolloServer<object>({
         schema: assembled.schema,
-        plugins: [ApolloServerPluginInlineTraceDisabled()],
+        plugins: [ApolloServerPluginInlineTraceDisabled(), ...plugins],
         formatError: (formatted, error) => maskError(formatted, error, log),
         includeStacktraceInErrorResponses: false,
         // The process decides when to stop, part by part.
         stopOnTerminationSignals: false,
       });
       await apollo.start();
-      http = await serveHttp({ host: env.host, port: env.port, routes: routes(graphqlHandler(apollo, contextOf)), log });
+      http = await serveHttp({ host: env.host, port: env.port, routes: routes(observe(graphqlHandler(apollo, contextOf))), log });
       subscriptions = serveSubscriptions(http.server, assembled.transport, env.actorTokenSecret);
     },
     async stop(signal) {
+      // Said at once, to those who still ask over an open connection.
+      stopping = true;
       await subscriptions?.close();
       await http?.close(signal);
       await apollo?.stop();

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import type { Part } from '../runtime/lifecycle.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Attempt } from './define-task.ts';
+import { within } from '../telemetry/scope.ts';
 import { queueLog, silent } from './queue-log.ts';
 import { workerNameOf } from './rescue.ts';
 
@@ -28,6 +29,8 @@ export interface WorkerOptions {
   readonly runs: Runs;
   readonly crons?: readonly Cron[];
   readonly log: Logger;
+  /** Told of each attempt that is over. */
+  readonly worked?: ((task: string, outcome: 'ok' | 'failed' | 'parked') => void) | undefined;
 }
 
 /** Creates the queue's own tables; must have run before anything can be enqueued. */
@@ -37,7 +40,7 @@ const taskListOf = (runs: Runs): TaskList =>
   Object.fromEntries(
     Object.entries(runs).map(([name, runTask]) => [
       name,
-      (payload, { job, abortSignal }) => runTask(payload, { number: job.attempts, last: job.attempts >= job.max_attempts, signal: abortSignal }),
+      (payload, { job, abortSignal }) => within({ job: String(job.id) }, runTask, payload, { number: job.attempts, last: job.attempts >= job.max_attempts, signal: abortSignal }),
     ]),
   );
 
@@ -45,34 +48,41 @@ const taskListOf = (runs: Runs): TaskList =>
  * Makes the queue hold jobs under a name from which others see whether the process lives. By itself it would take a
  * random one, and the first rescuer to come by would give out a job that is still running.
  */
-const eventsUnder = (name: string): WorkerEvents => {
+const eventsUnder = (name: string, worked: WorkerOptions['worked']): WorkerEvents => {
   const events: WorkerEvents = new EventEmitter();
   events.on('pool:create', ({ workerPool }) => (workerPool.id = name));
+  if (worked) {
+    events.on('job:success', ({ job }) => worked(job.task_identifier, 'ok'));
+    events.on('job:error', ({ job }) => worked(job.task_identifier, job.attempts >= job.max_attempts ? 'parked' : 'failed'));
+  }
   return events;
 };
 
 /** Works on jobs of some kinds in the subgraph's own database, one at a time. */
-export const createWorker = ({ name, pool, processName, runs, crons = [], log }: WorkerOptions): Part => {
+export const createWorker = ({ name, pool, processName, runs, crons = [], log, worked }: WorkerOptions): Part => {
   let runner: Runner | undefined;
   let again: NodeJS.Timeout | undefined;
   let stopped = false;
+  let works = false;
 
   const launch = async (): Promise<void> => {
     runner = await run({
       pgPool: pool,
       taskList: taskListOf(runs),
-      events: eventsUnder(workerNameOf(processName, name)),
+      events: eventsUnder(workerNameOf(processName, name), worked),
       concurrency: 1,
       pollInterval: POLL_MS,
       noHandleSignals: true,
       crontab: crons.map(({ match, task }) => `${match} ${task}`).join('\n'),
       logger: queueLog(log),
     });
+    works = true;
     // A database that was away too long ends a worker; the process goes on, and so must its jobs.
     runner.promise.catch(relaunch);
   };
 
   const relaunch = (error: unknown): void => {
+    works = false;
     if (stopped) return;
     log.error({ err: error, worker: name }, 'a worker ended; starting it again');
     again = setTimeout(() => void launch().catch(relaunch), RELAUNCH_MS);
@@ -81,6 +91,7 @@ export const createWorker = ({ name, pool, processName, runs, crons = [], log }:
   return {
     name: `worker of ${name}`,
     start: launch,
+    check: { failure: `The worker of ${name} ended and is being started again.`, run: () => (works ? Promise.resolve() : Promise.reject(new Error('ended'))) },
     async stop() {
       stopped = true;
       clearTimeout(again);

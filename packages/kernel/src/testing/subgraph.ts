@@ -10,6 +10,8 @@ import type { EventData, EventDefinition, Fact } from '../messaging/define-event
 import { sourceOf } from '../messaging/define-event.ts';
 import { factOf, type OutboxRow } from '../messaging/outbox-row.ts';
 import { createMemoryBus } from '../messaging/memory-bus.ts';
+import type { ServiceDirectory } from '../health/directory.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
 import { run } from '../runtime/lifecycle.ts';
 import { createLogger } from '../runtime/logger.ts';
 import { createSubgraph, type AssembledSubgraph, type Ground } from '../subgraph/create-subgraph.ts';
@@ -50,12 +52,12 @@ export interface TestSubgraph<Database, Services> {
 
 /** Starts a subgraph on a database of its own. `env` adds the subgraph's own settings; `now` decides what time it is. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- factories and settings do not matter to a test
-export const startTestSubgraph = async <Database, Services>(definition: SubgraphDefinition<any, any, Services, any> & { database: (adapter: never) => Database }, options: { env?: EnvSource; now?: () => Date } = {}): Promise<TestSubgraph<Database, Services>> => {
+export const startTestSubgraph = async <Database, Services>(definition: SubgraphDefinition<any, any, Services, any> & { database: (adapter: never) => Database }, options: { env?: EnvSource; now?: () => Date; telemetry?: Telemetry; directory?: ServiceDirectory } = {}): Promise<TestSubgraph<Database, Services>> => {
   const database = await createTestDatabase(inject('postgresUrl'), definition.name, `${migrations}/${definition.name}/migrations`);
   const bus = createMemoryBus();
   const log = createLogger(definition.name, process.env['TEST_LOG'] ?? 'silent');
-  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, factsKeptDays: 30, logLevel: 'silent' as const };
-  const ground: Ground = { env, source: { ...testSecrets, ...options.env }, bus, now: options.now ?? (() => new Date()), log, migrations };
+  const env = { databaseUrl: database.url, redisUrl: undefined, redisPrefix: 'unused', actorTokenSecret: testSecrets.ACTOR_TOKEN_SECRET, dataKey: testSecrets.DATA_KEY, host: '127.0.0.1', port: 0, poolSize: 6, factsKeptDays: 30, services: [], logLevel: 'silent' as const };
+  const ground: Ground = { env, source: { ...testSecrets, ...options.env }, bus, now: options.now ?? (() => new Date()), log, migrations, ...(options.telemetry && { telemetry: options.telemetry }), ...(options.directory && { directory: options.directory }) };
   const assembled = await createSubgraph(definition, ground);
   const http = createServerPart(definition, ground, assembled);
   const running = await run([...assembled.parts, http], log);

@@ -32,7 +32,7 @@ export function encodeSignedData(prepared: PreparedSigner, { attributes, signatu
   const implicitAttributes = Buffer.from(attributes);
   implicitAttributes[0] = CONTEXT_0;
   const signerInfo = nested(SEQUENCE, [
-    smallInteger(1),
+    VERSION_1,
     prepared.identifier,
     digestIdentifier,
     implicitAttributes,
@@ -41,11 +41,13 @@ export function encodeSignedData(prepared: PreparedSigner, { attributes, signatu
     ...(token ? [context(1, sequence(id.ID_TIMESTAMP_TOKEN, setOf(token)))] : []),
   ]);
   // Content of a type other than data makes it version 3 (RFC 5652, 5.1).
-  const [version, encapsulated] = content ? [3, sequence(content.type, context(0, octetString(content.bytes)))] : [1, DETACHED_DATA];
-  const signedData = nested(SEQUENCE, [smallInteger(version), digestAlgorithms(digestIdentifier), encapsulated, prepared.certificates, ...nested(SET, signerInfo)]);
+  const [version, encapsulated] = content ? [VERSION_3, sequence(content.type, context(0, octetString(content.bytes)))] : [VERSION_1, DETACHED_DATA];
+  const signedData = nested(SEQUENCE, [version, digestAlgorithms(digestIdentifier), encapsulated, prepared.certificates, ...nested(SET, signerInfo)]);
   return Buffer.concat(nested(SEQUENCE, [id.ID_SIGNED_DATA, ...nested(CONTEXT_0, signedData)]));
 }
 
+const VERSION_1 = smallInteger(1);
+const VERSION_3 = smallInteger(3);
 const DETACHED_DATA = sequence(id.ID_DATA);
 
 const sets = new WeakMap<Buffer, Buffer>();

@@ -6,11 +6,10 @@ const TAG = {
 } as const;
 
 export function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const start = header(tag, length);
-  const element = Buffer.allocUnsafe(start.length + length);
-  start.copy(element);
-  let at = start.length;
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const element = Buffer.allocUnsafe(headerLength(length) + length);
+  let at = writeHeader(element, tag, length);
   for (const part of parts) {
     element.set(part, at);
     at += part.length;
@@ -59,8 +58,22 @@ function base128(arc: number): number[] {
 
 /** Tag and length of an element. */
 export function header(tag: number, length: number): Buffer {
-  if (length < 0x80) return Buffer.from([tag, length]);
-  const bytes: number[] = [];
-  for (let left = length; left > 0; left = Math.floor(left / 256)) bytes.unshift(left % 256);
-  return Buffer.from([tag, 0x80 | bytes.length, ...bytes]);
+  const bytes = Buffer.allocUnsafe(headerLength(length));
+  writeHeader(bytes, tag, length);
+  return bytes;
+}
+
+function headerLength(length: number): number {
+  let bytes = 2;
+  if (length >= 0x80) for (let left = length; left > 0; left = Math.floor(left / 256)) bytes++;
+  return bytes;
+}
+
+/** Writes tag and length at the start of `bytes`; gives where the content begins. */
+function writeHeader(bytes: Buffer, tag: number, length: number): number {
+  const end = headerLength(length);
+  bytes[0] = tag;
+  bytes[1] = end === 2 ? length : 0x80 | (end - 2);
+  for (let left = length, at = end - 1; at > 1; at--, left = Math.floor(left / 256)) bytes[at] = left % 256;
+  return end;
 }

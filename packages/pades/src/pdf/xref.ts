@@ -21,12 +21,14 @@ const TAIL_BYTES = 2048;
 export class CrossReference {
   /** Newest first. */
   readonly layers: readonly Layer[];
+  readonly #sections: readonly XrefSection[];
   readonly #budget: Budget;
   /** Byte offset of the newest section: what the next revision writes into /Prev. */
   readonly startxref: number;
 
   private constructor(layers: readonly Layer[], startxref: number, budget: Budget) {
     this.layers = layers;
+    this.#sections = layers.flatMap(({ section, hidden }) => (hidden ? [section, hidden] : [section]));
     this.startxref = startxref;
     this.#budget = budget;
   }
@@ -45,7 +47,7 @@ export class CrossReference {
   /** The first object number that no section uses. */
   get nextObjectNumber(): number {
     let next = 1;
-    for (const section of this.#sections()) {
+    for (const section of this.#sections) {
       next = Math.max(next, integerOf(section.trailer.entries.get('Size')) ?? 0);
       for (const { first, count } of section.subsections) next = Math.max(next, first + count);
     }
@@ -54,7 +56,7 @@ export class CrossReference {
   }
 
   get isEncrypted(): boolean {
-    return this.#sections().some((section) => section.trailer.entries.has('Encrypt'));
+    return this.#sections.some((section) => section.trailer.entries.has('Encrypt'));
   }
 
   find(number: number): XrefEntry | undefined {
@@ -67,10 +69,6 @@ export class CrossReference {
       if (other ?? entry) return other ?? entry;
     }
     return undefined;
-  }
-
-  #sections(): XrefSection[] {
-    return this.layers.flatMap(({ section, hidden }) => (hidden ? [section, hidden] : [section]));
   }
 }
 

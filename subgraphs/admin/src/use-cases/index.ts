@@ -2,6 +2,7 @@
 export { changeSupportTicketPriority } from './change-support-ticket-priority.ts';
 export { changeSupportTicketStatus } from './change-support-ticket-status.ts';
 export { listAuditLog } from './list-audit-log.ts';
+export { listServiceStatuses } from './list-service-statuses.ts';
 export { listSupportTickets } from './list-support-tickets.ts';
 export { listTicketMessages } from './list-ticket-messages.ts';
 export { openSupportTicket } from './open-support-ticket.ts';

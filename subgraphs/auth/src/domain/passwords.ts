@@ -1,4 +1,5 @@
-import { dictionary } from '@zxcvbn-ts/language-common';
+import type * as LanguageCommon from '@zxcvbn-ts/language-common';
+import { createRequire } from 'node:module';
 import { z } from 'zod';
 
 /** NIST SP 800-63B: length counts, composition rules do not; what attackers try first is refused. */
@@ -8,7 +9,17 @@ export const LONGEST_PASSWORD = 200;
 /** Name parts shorter than this are in too many good passwords by chance. */
 const SHORTEST_NAME_PART = 4;
 
-const common = new Set(dictionary['passwords-common'].map(String));
+const require = createRequire(import.meta.url);
+let common: ReadonlySet<string> | undefined;
+
+/** Read when the first password is chosen: the list takes twenty megabytes, and most processes that start never see one. */
+const commonPasswords = (): ReadonlySet<string> => {
+  if (!common) {
+    const { dictionary } = require('@zxcvbn-ts/language-common') as typeof LanguageCommon;
+    common = new Set(dictionary['passwords-common'].map(String));
+  }
+  return common;
+};
 
 /** Without digits and punctuation around it: `Password1234!` is still `password`. */
 const coreOf = (password: string): string => password.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
@@ -26,8 +37,9 @@ const isSequence = (password: string): boolean => {
 export const isCommon = (password: string): boolean => {
   const lower = password.toLowerCase();
   const core = coreOf(lower);
+  const known = commonPasswords();
   // Few characters around a common word do not make it a good one; many do.
-  return common.has(lower) || (common.has(core) && core.length * 2 >= lower.length) || isRepetition(lower) || isSequence(lower);
+  return known.has(lower) || (known.has(core) && core.length * 2 >= lower.length) || isRepetition(lower) || isSequence(lower);
 };
 
 const containsName = (password: string, email: string): boolean => {

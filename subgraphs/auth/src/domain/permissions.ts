@@ -23,6 +23,7 @@ export const permissions = {
   'audit:write': 'Erase personal data from the audit trail.',
   'configuration:read': 'See the configuration.',
   'configuration:write': 'Change the configuration.',
+  'services:read': 'See how the parts of the platform are.',
   'workflows:read': 'See workflows and their runs.',
   'workflows:write': 'Make, change and start workflows.',
   'metrics:read': 'See figures about what was sent, signed and declined.',

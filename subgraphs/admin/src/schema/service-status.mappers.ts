@@ -1,0 +1,1 @@
+export type { ServiceStatus as ServiceStatusMapper } from '@buffrsign/kernel';
