@@ -15,7 +15,7 @@ const toUseCases = { group: ['**/use-cases/**', '**/handlers/**', '**/tasks/**']
 const toOtherSubgraph = { group: ['@buffrsign/*/subgraph', '@buffrsign/*/seed'], message: 'Subgraphs talk in facts: import another one’s events, nothing else.' };
 
 export default tseslint.config(
-  { ignores: ['**/__generated__/**', 'node_modules', 'coverage', '.data', 'out'] },
+  { ignores: ['**/__generated__/**', 'node_modules', 'coverage', '.data', 'out', 'packages/client/dist'] },
   ...tseslint.configs.recommended,
   {
     rules: {

@@ -3,6 +3,7 @@ const benches: Readonly<Record<string, () => Promise<{ default: () => Promise<bo
   gateway: () => import('./bench/gateway.ts'),
   startup: () => import('./bench/startup.ts'),
   sign: () => import('./bench/sign.ts'),
+  subscriptions: () => import('./bench/subscriptions.ts'),
 };
 
 const name = process.argv[2];

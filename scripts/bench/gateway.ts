@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, startFile, STOCK, type Contestant } from './gateway/contestants.ts';
+import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, STOCK, type Contestant } from './gateway/contestants.ts';
 import { measure, type Measured } from './gateway/load.ts';
 import { recordCalls } from './gateway/record.ts';
 import { benchQueries, composeShop, type BenchQuery } from './gateway/shop.ts';
+import { startFile } from './process.ts';
 
 type Query = BenchQuery['name'];
 
@@ -76,7 +77,7 @@ const judge = (measured: ReadonlyMap<string, Measured>): boolean => {
 export default async (): Promise<boolean> => {
   const directory = await mkdtemp(join(tmpdir(), 'buffrsign-bench-'));
   const only = (process.env['BENCH_ONLY'] ?? '').split(';').filter((name) => name !== '');
-  const { child, said } = await startFile<{ urls: Record<string, string> }>('subgraphs', 'subgraphs.ts', []);
+  const { child, said } = await startFile<{ urls: Record<string, string> }>('subgraphs', new URL('gateway/subgraphs.ts', import.meta.url), []);
   const contestants: Contestant[] = [];
   try {
     const sdl = composeShop((name) => said.urls[name]!);

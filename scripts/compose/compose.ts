@@ -49,6 +49,6 @@ export const compose = (services: readonly Service[]): Composed | { readonly err
   };
 };
 
-/** Composes the supergraph of all subgraphs, from their SDL as it lies in the tree. */
-export const composeSupergraph = async (): Promise<Composed | { readonly errors: readonly string[] }> =>
-  compose(await Promise.all(subgraphs.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) }))));
+/** Composes the supergraph of all subgraphs, or of some, from their SDL as it lies in the tree. */
+export const composeSupergraph = async (of: readonly { readonly name: string; readonly port: number }[] = subgraphs): Promise<Composed | { readonly errors: readonly string[] }> =>
+  compose(await Promise.all(of.map(async ({ name, port }) => ({ name, url: `http://localhost:${port}/graphql`, typeDefs: parse(await sdlOf(name)) }))));

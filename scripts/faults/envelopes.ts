@@ -29,8 +29,8 @@ const assertOutcome = (outcome: { readonly __typename: string }, ...wanted: read
 /** The secret in the newest link that a recipient was sent; waits until there is one. */
 export type LinkOf = (recipientId: string) => Promise<string>;
 
-/** Takes an envelope from the draft to the last signature, as three people with patient clients would. */
-export const carryEnvelope = async (client: Client, member: User, documentId: string, linkOf: LinkOf, random: () => number): Promise<Expected> => {
+/** Takes an envelope from the draft to the last signature, as three people with patient clients would. `isDrafted` comes before it is sent. */
+export const carryEnvelope = async (client: Client, member: User, documentId: string, linkOf: LinkOf, random: () => number, isDrafted = async (_envelopeId: string): Promise<void> => undefined): Promise<Expected> => {
   const inOrder = random() < 0.5;
   const recipients = NAMES.map((name, index) => ({
     name,
@@ -41,6 +41,7 @@ export const carryEnvelope = async (client: Client, member: User, documentId: st
   const drafted = await client.ask<Drafted>(member, CREATE, { input: { documentId, title: 'Lease', recipients } });
   assertOutcome(drafted, 'CreateEnvelopeSuccess');
   const { id: envelopeId, recipients: made } = drafted.envelope;
+  await isDrafted(envelopeId);
   // An answer that was lost is asked for again with the same key; both answers are the same success.
   assertOutcome(await client.ask(member, SEND, { input: { id: envelopeId, idempotencyKey: newId('key') } }), 'SendEnvelopeSuccess');
   const left = [...made];

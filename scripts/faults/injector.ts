@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Database } from './database.ts';
+import type { KillableProcess } from './killable-process.ts';
 import { pick } from './random.ts';
-import type { SignaturesProcess } from './signatures-process.ts';
 import type { StoreDisk } from './store-disk.ts';
 import { lies, type TimestampServers } from './timestamp-servers.ts';
 
 /** What can be made to fail. */
 export interface World {
-  readonly processes: readonly SignaturesProcess[];
+  readonly processes: readonly KillableProcess[];
   readonly database: Database;
   readonly timestamps: TimestampServers;
   readonly disk: StoreDisk;

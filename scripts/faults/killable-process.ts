@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const ROOT = join(import.meta.dirname, '..', '..');
 const READY_MS = 60_000;
 
-/** The subgraph `signatures` as it runs for real, in a process that can be killed. It is started again by whoever killed it. */
-export interface SignaturesProcess {
+/** A part of the platform as it runs for real, in a process that can be killed. It is started again by whoever killed it. */
+export interface KillableProcess {
   readonly url: string;
   start(): Promise<void>;
   /** Waits until it answers that it is ready. */
@@ -16,7 +16,7 @@ export interface SignaturesProcess {
   kill(): Promise<void>;
 }
 
-export const createSignaturesProcess = (port: number, env: Readonly<Record<string, string>>, log: string): SignaturesProcess => {
+export const createKillableProcess = (program: string, port: number, env: Readonly<Record<string, string>>, log: string): KillableProcess => {
   const url = `http://127.0.0.1:${port}`;
   const words = createWriteStream(log, { flags: 'a' });
   let child: ChildProcess | undefined;
@@ -25,7 +25,7 @@ export const createSignaturesProcess = (port: number, env: Readonly<Record<strin
   const start = async (): Promise<void> => {
     // Whoever waits for it may have started it already.
     if (!gone()) return;
-    child = spawn(process.execPath, [join(ROOT, 'subgraphs/signatures/src/main.ts')], { cwd: ROOT, env: { ...env, PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = spawn(process.execPath, [join(ROOT, program)], { cwd: ROOT, env: { ...env, PATH: process.env['PATH'], PORT: String(port), HOST: '127.0.0.1' }, stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout!.pipe(words, { end: false });
     child.stderr!.pipe(words, { end: false });
   };
@@ -40,7 +40,7 @@ export const createSignaturesProcess = (port: number, env: Readonly<Record<strin
         const answer = await fetch(`${url}/health/ready`).catch(() => undefined);
         if (answer?.ok) return;
       }
-      throw new Error(`signatures on port ${port} did not get ready; see ${log}`);
+      throw new Error(`${program} on port ${port} did not get ready; see ${log}`);
     },
     async kill() {
       if (gone()) return;
