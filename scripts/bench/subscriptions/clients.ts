@@ -93,7 +93,7 @@ const open = (port: number, topic: number, token: string): Promise<void> =>
     const onUpgrade = (answer: Buffer): Buffer | undefined => {
       const end = answer.indexOf('\r\n\r\n');
       if (end === -1) return answer;
-      if (!answer.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) socket.destroy(new Error(String(answer.subarray(0, end))));
+      if (!answer.subarray(0, 12).equals(Buffer.from('HTTP/1.1 101'))) return void socket.destroy(new Error(String(answer)));
       upgraded = true;
       say(socket, { type: 'connection_init', payload: { authorization: `Bearer ${token}` } });
       return answer.length > end + 4 ? readFrames(answer.subarray(end + 4), onFrame) : undefined;

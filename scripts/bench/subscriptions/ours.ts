@@ -12,7 +12,7 @@ const gateway = await startGateway({
   log: createLogger('gateway', 'error'),
   introspection: 'none',
   // All clients come from one address here.
-  limits: { socketsPerClient: 20_000 },
+  limits: { connections: 20_000, connectionsPerAddress: 20_000, sockets: 20_000, socketsPerClient: 20_000 },
 });
 process.send?.({ port: Number(new URL(gateway.url).port) });
 process.on('disconnect', () => process.exit(0));
