@@ -116,6 +116,8 @@ describe('a supergraph that takes the place of another', () => {
 
   it('leaves nothing of the ones before in memory, and no way to a subgraph that is not in it', async () => {
     await ask(platform.gateway.url, whole);
+    // Files of tests share their modules: what others left is not counted.
+    const before = alive(QueryPlanner);
     for (let swap = 0; swap < 10; swap += 1) {
       const { events, over } = subscribe(open(), 'subscription { counted { value } }');
       await patiently(() => platform.ticker.readers()).toBe(1);
@@ -124,7 +126,7 @@ describe('a supergraph that takes the place of another', () => {
       await patiently(over).toBe('complete');
       expect(events.at(-1)?.errors?.[0]?.extensions?.['code']).toBe(RELOADED);
     }
-    await patiently(() => alive(QueryPlanner)).toBe(1);
+    await patiently(() => alive(QueryPlanner)).toBeLessThanOrEqual(before);
     await patiently(() => platform.extras.connections()).toBe(0);
     expect(madeOf(await ask(platform.gateway.url, whole))).toBe('with field');
   }, 240_000);
