@@ -22,10 +22,16 @@ afterAll(() => desk.stop());
 const broken = (step: Step) => (other: Step) => (other === step ? Promise.reject(errorAt(step)) : Promise.resolve());
 const states = async (id: string) => (await desk.graph.said(sealingProgressed)).filter((fact) => fact.subject === id).map(({ data }) => data.state);
 const completions = async (id: string) => (await desk.graph.said(envelopeCompleted)).filter((fact) => fact.subject === id).length;
-const waiting = async (id: string) => {
-  await until('the sealing to wait', () => desk.graph.tools.db.sealing.findFirst({ where: { envelopeId: id, state: 'WAITING' } }), 60_000);
-  return desk.show(id);
-};
+/** As it is shown while it waits: a row that waits may be under way again when it is looked at once more. */
+const waiting = (id: string): Promise<Shown> =>
+  until(
+    'the sealing to wait',
+    async () => {
+      const shown = await desk.show(id);
+      return shown.sealing?.state === 'WAITING' && shown;
+    },
+    60_000,
+  );
 const rows = (envelopeId: string) => desk.graph.tools.db.sealingStep.findMany({ where: { envelopeId }, orderBy: { position: 'asc' } });
 /** The next attempt now instead of in some seconds, as the queue will do it. */
 const retry = (id: string) => desk.graph.tools.transaction((tx) => enqueueSealing(tx, id));
