@@ -1,5 +1,6 @@
 import type { ExecutionResult } from 'graphql';
 import type { SubgraphRequest, SubgraphTransport } from '../gateway/transport.ts';
+import { createStream, type Stream } from '../runtime/stream.ts';
 import type { Outcome } from './metrics.ts';
 import { within, type Scope } from './scope.ts';
 import type { Telemetry } from './telemetry.ts';
@@ -12,34 +13,15 @@ const kindOf = ({ isMutation }: SubgraphRequest): string => (isMutation === true
 const scopeOf = ({ requestId }: SubgraphRequest, span?: Span): Scope => ({ requestId, span });
 
 /** A stream whose every step is done for the request that opened it. `left` is called once, when it is over. */
-const stepsWithin = (scope: Scope, opened: AsyncIterable<ExecutionResult>, left: () => void): AsyncIterableIterator<ExecutionResult> => {
-  const source = opened[Symbol.asyncIterator]();
-  let over = false;
-  const leave = (): void => {
-    if (!over) left();
-    over = true;
-  };
-  const step = async (): Promise<IteratorResult<ExecutionResult>> => {
-    try {
-      const result = await source.next();
-      if (result.done) leave();
-      return result;
-    } catch (error) {
-      leave();
-      throw error;
-    }
-  };
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () => within(scope, step),
-    async return() {
-      leave();
+const stepsWithin = (scope: Scope, opened: AsyncIterable<ExecutionResult>, left: () => void): Stream<ExecutionResult> => {
+  const source: AsyncIterator<ExecutionResult, undefined> = opened[Symbol.asyncIterator]();
+  return createStream({
+    next: () => within(scope, () => source.next()),
+    async end() {
+      left();
       await source.return?.();
-      return { done: true, value: undefined };
     },
-  };
+  });
 };
 
 /** A way to a subgraph whose work is seen: in the log by its request, in figures and in traces where they are asked for. */
