@@ -1,32 +1,21 @@
-import type { Client } from 'graphql-ws';
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { expect, test } from 'vitest';
 import { until } from '@buffrsign/kernel/testing';
 import { randomOf } from '../../../scripts/faults/random.ts';
-import { createClient } from '../src/index.ts';
 import { collect } from './support/collect.ts';
-import { startLogServer, type LogServer } from './support/log-server.ts';
+import { createHarness } from './support/harness.ts';
 
 const CLIENTS = 8;
 const TOPICS = ['a', 'b', 'c'];
 const EVENTS = 600;
 const CODES = ['SUBSCRIPTION_SCHEMA_RELOAD', 'UNAVAILABLE'];
 
-let log: LogServer;
-const clients: Client[] = [];
-beforeEach(async () => {
-  log = await startLogServer();
-});
-afterEach(async () => {
-  for (const client of clients.splice(0)) await client.dispose();
-  await log.stop();
-});
+const harness = createHarness();
 
 test.each([1, 2, 3])('connections cut, servers restarted and streams interrupted at random (seed %i): every client has every event once, in order', async (seed) => {
+  const { log } = harness;
   const random = randomOf(seed);
   const watched = Array.from({ length: CLIENTS }, () => {
-    const client = createClient({ url: log.url, webSocketImpl: WebSocket, backoff: () => random() * 3 });
-    clients.push(client);
+    const client = harness.connect({ backoff: () => random() * 3 });
     return TOPICS.map((topic) => collect(client, topic));
   }).flat();
   await until('all to be subscribed', () => log.open() === watched.length);
