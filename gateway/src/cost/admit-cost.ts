@@ -14,11 +14,12 @@ const tooDear = (estimated: number, max: number): Problem =>
     pub: { estimated, max },
   });
 
+const wrongWith = (estimated: number, max: number, faults: readonly string[]): Problem[] => [...(estimated > max ? [tooDear(estimated, max)] : []), ...faults.map((message) => new Problem('BAD_USER_INPUT', { message }))];
+
 /** Estimates operations before they are planned, tells the observer, and refuses where that is wanted. */
 export const createCost = ({ mode, max }: CostSettings, observe: ObserveCost | undefined) => (estimate: EstimateCost, variables: Readonly<Record<string, unknown>>, operationName: string | undefined): Costed => {
   const { cost: estimated, faults } = estimate(variables);
-  const wrong = [...(estimated > max ? [tooDear(estimated, max)] : []), ...faults.map((message) => new Problem('BAD_USER_INPUT', { message }))];
-  const refusals = mode === 'enforce' ? wrong : [];
+  const refusals = mode === 'enforce' ? wrongWith(estimated, max, faults) : [];
   const measured = { estimated, max, mode, operationName, refused: refusals.length > 0 };
   observe?.(measured);
   return { measured, refusals };

@@ -23,9 +23,11 @@ export const write = (data: Data, name: string, value: unknown): void => {
   else data[name] = value;
 };
 
+const readField = (data: Data, name: string): unknown => (name === '__proto__' ? readOwn(data, name) : data[name]);
+
 /** What is there already. An inherited function is nothing that a subgraph answered. */
 const existing = (data: Data, name: string): unknown => {
-  const value = name === '__proto__' ? readOwn(data, name) : data[name];
+  const value = readField(data, name);
   return typeof value === 'function' ? undefined : value;
 };
 
@@ -37,6 +39,15 @@ const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
   }
 };
 
+const mergeOne = (target: Data, name: string, from: unknown): void => {
+  if (from === undefined) return;
+  const into = existing(target, name);
+  if (into === from) return;
+  if (isData(into) && isData(from)) merge(into, from);
+  else if (Array.isArray(into) && Array.isArray(from) && into.length === from.length) mergeLists(into, from);
+  else write(target, name, from);
+};
+
 /**
  * Puts what a subgraph answered into what is known already. Nothing is copied: where nothing was known, the answer's own
  * objects are taken over. An entity that stands at several places of the answer then has its inner objects in common,
@@ -44,13 +55,22 @@ const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
  */
 export const merge = (target: Data, source: Data): void => {
   if (target === source) return;
+  for (const name of Object.keys(source)) mergeOne(target, name, readField(source, name));
+};
+
+/** The same for all places of one entity, whose fields are looked at once. */
+export const mergeIntoAll = (targets: readonly Data[], source: Data): void => {
   for (const name of Object.keys(source)) {
-    const from = name === '__proto__' ? readOwn(source, name) : source[name];
-    if (from === undefined) continue;
-    const into = existing(target, name);
-    if (into === from) continue;
-    if (isData(into) && isData(from)) merge(into, from);
-    else if (Array.isArray(into) && Array.isArray(from) && into.length === from.length) mergeLists(into, from);
-    else write(target, name, from);
+    const from = readField(source, name);
+    for (const target of targets) mergeOne(target, name, from);
   }
+};
+
+/** A copy that has nothing in common with what it was made of: neither can change the other. */
+export const copyOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isData(value)) return value;
+  const copy: Data = {};
+  for (const name of Object.keys(value)) write(copy, name, copyOf(value[name]));
+  return copy;
 };

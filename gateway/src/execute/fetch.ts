@@ -1,11 +1,12 @@
-import { parse, type ExecutionResult, type GraphQLError } from 'graphql';
+import { parse, type ExecutionResult, type GraphQLError, type SelectionNode } from 'graphql';
 import { Problem } from '@buffrsign/kernel/gateway';
 import { toGraphQLError } from '../errors.ts';
 import type { FetchNode } from '../federation/apollo.ts';
 import { abandoned } from '../transport/unavailable.ts';
-import { isData, merge, write, type Data, type Path } from './data.ts';
+import { isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
+import { compileGroupEqual } from './groups.ts';
 import { compilePlaces, pathsTo } from './places.ts';
-import { compileKey, compileRepresent } from './representation.ts';
+import { compileRepresent } from './representation.ts';
 import { compileNamesBack, compileRewrites } from './rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { errorsAt, takeOver } from './subgraph-errors.ts';
@@ -14,7 +15,7 @@ import type { MatchingTypes } from './types.ts';
 /** Says where an error of this fetch stands in the answer: nowhere, at one place, or at every place of an entity. */
 type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
 
-type Ask = (run: Run, asked: { readonly variables: Record<string, unknown>; readonly variablesJson?: string }, pathsOf: PathsOf) => Promise<Data | undefined>;
+type Ask = (run: Run, variables: Record<string, unknown>, pathsOf: PathsOf) => Promise<Data | undefined>;
 
 /** What the fetches of one plan are compiled with. */
 export interface Compiling {
@@ -47,12 +48,12 @@ const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: 
     for (const error of errors) run.errors.push(...pathsOf(error.path).map((path) => takeOver(node.serviceName, error, path)));
   };
 
-  return async (run, asked, pathsOf) => {
+  return async (run, variables, pathsOf) => {
     const source = run.sources[node.serviceName]!;
     let result: ExecutionResult;
     try {
       if (run.context.signal.aborted) throw abandoned(run.context.signal);
-      result = await source({ ...request, ...asked }, run.context);
+      result = await source({ ...request, variables }, run.context);
     } catch (error) {
       run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
       return undefined;
@@ -68,56 +69,48 @@ const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): St
   const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling);
   const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
   return async (run) => {
-    const found = places(run.root);
+    const found = places(run.root, run.isShared);
     if (found.length === 0) return;
-    const data = await ask(run, { variables: pick(run.variables) }, pathsOf);
+    const data = await ask(run, pick(run.variables), pathsOf);
     if (!data) return;
     rewrite?.(data);
     for (const place of found) merge(place, data);
+    if (found.length > 1) run.isShared = true;
   };
 };
 
+/** Whether the entities that a query asks for have objects inside. */
+const hasInner = (query: string): boolean =>
+  parse(query, { noLocation: true }).definitions.some((definition) => {
+    const isInner = (node: SelectionNode): boolean => (node.kind === 'Field' ? node.selectionSet !== undefined : node.kind === 'FragmentSpread' || node.selectionSet.selections.some(isInner));
+    return definition.kind === 'OperationDefinition' && definition.selectionSet.selections.some((root) => root.kind === 'Field' && root.selectionSet?.selections.some(isInner));
+  });
+
 interface Asked {
   readonly representations: Data[];
-  /** The same as JSON. */
-  readonly texts: string[];
   /** The places of each representation. */
   readonly places: Data[][];
 }
-
-const variablesJsonOf = (representations: readonly string[], others: Record<string, unknown>): string => {
-  const rest = JSON.stringify(others);
-  return `{"${REPRESENTATIONS}":[${representations.join(',')}]${rest === '{}' ? '}' : `,${rest.slice(1)}`}`;
-};
 
 /** A fetch of entities: those at the places, equal ones asked once. */
 const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
   const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
-  const [represent, keyOf] = [compileRepresent(node.requires ?? [], compiling.types), compileKey(node.requires ?? [])];
+  const [represent, groupEqual] = [compileRepresent(node.requires ?? [], compiling.types), compileGroupEqual(node.requires ?? [])];
+  const shares = hasInner(node.operation);
   const ask = compileAsk(node, [path], compiling);
 
-  const add = (place: Data, { representations, texts, places: all }: Asked): Data[] | undefined => {
-    const representation = represent(place);
-    if (!representation?.['__typename']) return undefined;
-    rewriteInput?.(representation);
-    const group = [place];
-    representations.push(representation);
-    texts.push(JSON.stringify(representation));
-    all.push(group);
-    return group;
-  };
-
   const gather = (found: readonly Data[]): Asked => {
-    // By their keys: where the places of an entity are noted, or nothing for what cannot be asked.
-    const groups = new Map<string, Data[] | undefined>();
-    const asked: Asked = { representations: [], texts: [], places: [] };
-    for (const place of found) {
-      const key = keyOf(place);
-      const group = groups.get(key);
-      if (group) group.push(place);
-      else if (!groups.has(key)) groups.set(key, add(place, asked));
-    }
+    const asked: Asked = { representations: [], places: [] };
+    groupEqual(found, (place) => {
+      const representation = represent(place);
+      if (!representation?.['__typename']) return undefined;
+      rewriteInput?.(representation);
+      const group = [place];
+      asked.representations.push(representation);
+      asked.places.push(group);
+      return group;
+    });
     return asked;
   };
 
@@ -126,13 +119,13 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
       const entity = entities[index];
       if (!isData(entity)) continue;
       rewriteOutput?.(entity, group[0]!['__typename']);
-      for (const place of group) merge(place, entity);
-      if (group.length > 1) run.isShared = true;
+      mergeIntoAll(group, entity);
+      if (shares && group.length > 1) run.isShared = true;
     }
   };
 
   return async (run) => {
-    const asked = gather(places(run.root));
+    const asked = gather(places(run.root, run.isShared));
     if (asked.representations.length === 0) return;
     const pathsOf: PathsOf = (inner) => {
       const [, index, ...rest] = inner ?? [];
@@ -141,8 +134,7 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
       const meant = new Set(group);
       return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
     };
-    const others = pick(run.variables);
-    const data = await ask(run, { variables: { ...others, [REPRESENTATIONS]: asked.representations }, variablesJson: variablesJsonOf(asked.texts, others) }, pathsOf);
+    const data = await ask(run, { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf);
     if (!data) return;
     const entities = data['_entities'];
     if (Array.isArray(entities)) put(entities, asked, run);

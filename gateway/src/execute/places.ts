@@ -1,7 +1,10 @@
 import { isData, readerOf, type Data, type Path } from './data.ts';
 
-/** All objects at a path of the data that there is so far, each once. */
-export type Places = (root: Data) => readonly Data[];
+/**
+ * All objects at a path of the data that there is so far, each once. `isShared` says that entities that were asked once
+ * and stand at several places may have their inner objects in common.
+ */
+export type Places = (root: Data, isShared: boolean) => readonly Data[];
 
 /** Takes values and gives what is one step of the path further in; `@` goes into lists. */
 type Step = (values: readonly unknown[]) => readonly unknown[];
@@ -16,21 +19,21 @@ const intoLists: Step = (values) => {
 const intoField = (name: string): Step => {
   const read = readerOf(name);
   return (values) => {
-    // Entities that were asked once and stand at several places have their inner objects in common: each is entered once.
-    const unique = values.length > 1 ? new Set(values) : values;
     const inner: unknown[] = [];
-    for (const value of unique) if (isData(value)) inner.push(read(value));
+    for (const value of values) if (isData(value)) inner.push(read(value));
     return inner;
   };
 };
 
+const eachOnce = (values: readonly unknown[]): readonly unknown[] => (values.length > 1 ? [...new Set(values)] : values);
+
 export const compilePlaces = (path: Path): Places => {
   if (path.length === 0) return (root) => [root];
   const steps = path.map((step): Step => (step === '@' ? intoLists : intoField(String(step))));
-  return (root) => {
+  return (root, isShared) => {
     let values: readonly unknown[] = [root];
-    for (const step of steps) values = step(values);
-    return (values.length > 1 ? [...new Set(values)] : values).filter(isData);
+    for (const step of steps) values = isShared ? eachOnce(step(values)) : step(values);
+    return values.filter(isData);
   };
 };
 

@@ -44,30 +44,3 @@ export const compileRepresent = (selections: readonly QueryPlanSelectionNode[], 
     return chosen;
   };
 };
-
-/** A text that is the same for entities with the same representation: cheaper than to write the representation itself. */
-export type KeyOf = (entity: Data) => string;
-
-/** Texts carry their length, so that no value can pass for two. */
-const keyOfLeaf = (value: unknown): string => {
-  if (typeof value === 'string') return `${value.length}:${value}`;
-  return typeof value === 'object' && value !== null ? keyOfLeaf(JSON.stringify(value)) : `${String(value)};`;
-};
-
-const keyOfInner = (value: unknown, inner: KeyOf): string => {
-  if (Array.isArray(value)) return `[${value.map((item) => keyOfInner(item, inner)).join('')}]`;
-  return isData(value) ? `{${inner(value)}}` : keyOfLeaf(value);
-};
-
-export const compileKey = (selections: readonly QueryPlanSelectionNode[]): KeyOf => {
-  const parts = selections.map((selection): KeyOf => {
-    const inner = selection.selections && compileKey(selection.selections);
-    if (selection.kind === 'InlineFragment') return inner!;
-    const read = readerOf(selection.alias ?? selection.name);
-    return inner ? (entity) => keyOfInner(read(entity), inner) : (entity) => keyOfLeaf(read(entity));
-  });
-  const [only] = parts;
-  const all: KeyOf = parts.length === 1 && only ? only : (entity) => parts.reduce((key, part) => key + part(entity), '');
-  // Which fragments apply depends on the type, also where no fragment asks for it.
-  return selections.some(({ kind }) => kind === 'InlineFragment') ? (entity) => keyOfLeaf(entity['__typename']) + all(entity) : all;
-};

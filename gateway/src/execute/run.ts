@@ -8,8 +8,6 @@ export interface SourceRequest {
   readonly operationName: string | undefined;
   readonly isMutation: boolean;
   readonly variables: Readonly<Record<string, unknown>>;
-  /** `variables` as JSON, where they were written already. */
-  readonly variablesJson?: string;
   /** The query without its name, where the plan has others that read the same; they may be under way together. */
   readonly likeOthers: string | undefined;
 }
@@ -28,7 +26,7 @@ export interface Run {
   readonly sources: Readonly<Record<string, Source>>;
   readonly context: RequestContext;
   readonly errors: GraphQLError[];
-  /** Whether an entity that was asked once was put at several places. */
+  /** Whether places may have objects in common: an entity with objects inside that was asked once stands at several. */
   isShared: boolean;
 }
 

@@ -2,10 +2,13 @@ import type { SubgraphTransport } from '@buffrsign/kernel/gateway';
 import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import type { Observer } from '../telemetry/observer.ts';
+import { copyOf, type Data } from './data.ts';
 import type { Source, SourceRequest } from './run.ts';
 
 /** The reads of one request to one subgraph that are under way, by what they ask. */
 type UnderWay = Map<string, { takers: number; readonly result: Promise<ExecutionResult> }>;
+
+const ofItsOwn = (result: ExecutionResult): ExecutionResult => (result.data ? { ...result, data: copyOf(result.data) as Data } : result);
 
 /**
  * Lets plans fetch by a transport, each fetch on behalf of the actor. A plan may come to the same read at several
@@ -15,12 +18,12 @@ type UnderWay = Map<string, { takers: number; readonly result: Promise<Execution
 export const createSource = (subgraph: string, transport: SubgraphTransport, observer: Observer): Source => {
   const underWay = new WeakMap<RequestContext, UnderWay>();
 
-  const send = async ({ query, operationName, isMutation, variables, variablesJson }: SourceRequest, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
+  const send = async ({ query, operationName, isMutation, variables }: SourceRequest, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
     const began = performance.now();
     const span = observer.fetching(observation, subgraph, isMutation ? 'mutation' : 'query', operationName);
     let result: ExecutionResult | undefined;
     try {
-      result = await transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(variablesJson !== undefined && { variablesJson }), ...(operationName !== undefined && { operationName }), ...(span && { traceparent: span.traceparent }) });
+      result = await transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(operationName !== undefined && { operationName }), ...(span && { traceparent: span.traceparent }) });
       return result;
     } finally {
       observer.fetched(span, subgraph, began, result);
@@ -31,10 +34,10 @@ export const createSource = (subgraph: string, transport: SubgraphTransport, obs
     if (request.likeOthers === undefined) return send(request, context);
     const reads: UnderWay = underWay.get(context) ?? new Map();
     underWay.set(context, reads);
-    const key = request.likeOthers + (request.variablesJson ?? JSON.stringify(request.variables));
+    const key = request.likeOthers + JSON.stringify(request.variables);
     const read = reads.get(key) ?? { takers: 0, result: send(request, context).finally(() => reads.delete(key)) };
     reads.set(key, read);
     read.takers += 1;
-    return read.result.then((result) => (read.takers > 1 ? structuredClone(result) : result));
+    return read.result.then((result) => (read.takers > 1 ? ofItsOwn(result) : result));
   };
 };

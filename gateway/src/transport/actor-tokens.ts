@@ -1,7 +1,10 @@
 import { mintActorToken, unknownClient, type Actor, type Client } from '@buffrsign/kernel/gateway';
+import { createBoundedMap } from '../bounded-map.ts';
 
 /** A token lives for a minute; none is sent that is older than this, so that a slow subgraph still believes it. */
 const REUSED_FOR_MS = 20_000;
+/** Actors at their clients whose tokens are kept. */
+const KEPT = 10_000;
 
 interface Made {
   readonly token: string;
@@ -9,19 +12,18 @@ interface Made {
 }
 
 /**
- * Tokens that say who acts and from where. All fetches of one request carry the same: signing is dearer than the rest
- * of a fetch. Found by the client first: actors may be the same for many clients, as whoever is anonymous is.
+ * Tokens that say who acts and from where, and nothing of the request: all requests of an actor from one client carry
+ * the same for a while, since signing is dearer than the rest of a fetch.
  */
 export const createActorTokens = (secret: string): ((actor: Actor, client?: Client) => string) => {
-  const byClient = new WeakMap<Client, WeakMap<Actor, Made>>();
+  const made = createBoundedMap<Made>(KEPT);
   return (actor, client = unknownClient) => {
-    const made = byClient.get(client) ?? new WeakMap<Actor, Made>();
-    byClient.set(client, made);
-    const kept = made.get(actor);
+    const key = JSON.stringify([actor, client]);
+    const kept = made.get(key);
     const now = performance.now();
     if (kept && now - kept.at < REUSED_FOR_MS) return kept.token;
     const token = mintActorToken(actor, secret, client);
-    made.set(actor, { token, at: now });
+    made.set(key, { token, at: now });
     return token;
   };
 };

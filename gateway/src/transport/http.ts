@@ -4,6 +4,7 @@ import { errors as httpErrors, Pool } from 'undici';
 import { createBoundedMap } from '../bounded-map.ts';
 import { createActorTokens } from './actor-tokens.ts';
 import { createBreaker } from './breaker.ts';
+import { post } from './post.ts';
 import { createSocketSubscriptions } from './sockets.ts';
 import { abandoned, createUnavailable } from './unavailable.ts';
 
@@ -44,12 +45,11 @@ const isResult = (body: unknown): body is ExecutionResult => typeof body === 'ob
 /** Bodies of requests. The text of a query is written as JSON once: plans are few, and their texts are long. */
 const createBodyOf = (): ((request: SubgraphRequest) => string) => {
   const written = createBoundedMap<string>(QUERY_CHARACTERS, (text) => text.length);
-  return ({ query, operationName, variables, variablesJson }) => {
+  return ({ query, operationName, variables }) => {
     const known = written.get(query) ?? JSON.stringify(query);
     written.set(query, known);
     const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
-    const json = variablesJson ?? (variables && JSON.stringify(variables));
-    return `{"query":${known}${name}${json === undefined ? '' : `,"variables":${json}`}}`;
+    return `{"query":${known}${name}${variables === undefined ? '' : `,"variables":${JSON.stringify(variables)}`}}`;
   };
 };
 
@@ -73,19 +73,14 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
 
   const send = async (request: SubgraphRequest): Promise<unknown> => {
     const { actor, client, requestId, traceparent, signal } = request;
-    const response = await pool.request({
-      path,
-      method: 'POST',
-      // Made here from nothing: no header of the client's reaches a subgraph.
-      headers: { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': requestId, [ACTOR_HEADER]: tokenOf(actor, client), ...(traceparent !== undefined && { traceparent }) },
-      body: bodyOf(request),
-      ...(signal && { signal }),
-    });
-    const text = await response.body.text();
+    // Made here from nothing: no header of the client's reaches a subgraph.
+    const headers = ['content-type', 'application/json', 'accept', 'application/json', 'x-request-id', requestId, ACTOR_HEADER, tokenOf(actor, client)];
+    if (traceparent !== undefined) headers.push('traceparent', traceparent);
+    const { status, text } = await post(pool, { path, headers, body: bodyOf(request) }, signal);
     try {
       return JSON.parse(text);
     } catch {
-      throw new Error(`It answered with HTTP ${response.statusCode} and no JSON.`);
+      throw new Error(`It answered with HTTP ${status} and no JSON.`);
     }
   };
 

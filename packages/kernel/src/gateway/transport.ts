@@ -8,8 +8,6 @@ export interface SubgraphRequest {
   /** The parsed `query`, where the caller has it: saves a transport in the same process from parsing again. */
   readonly document?: DocumentNode;
   readonly variables?: Readonly<Record<string, unknown>>;
-  /** `variables` as JSON, where the caller has it: saves a transport over a network from writing it again. */
-  readonly variablesJson?: string;
   readonly operationName?: string;
   /** Whether it changes something. What only reads may be asked again when a connection breaks. */
   readonly isMutation?: boolean;
