@@ -9,7 +9,6 @@ import { schemaRefused, type Introspection } from './introspection.ts';
 import type { Grant, Operation, Operations } from './operations.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import type { Hits } from './telemetry/counts.ts';
-import { readVariables } from './variables.ts';
 
 /** A request that can be carried out: found in its document, its variables sound, cut down to what the actor may have. */
 export interface Admitted {
@@ -63,7 +62,7 @@ export const createAdmit = (supergraph: LoadedSupergraph, operations: Operations
     const operation = operations.read(document, operationName);
     const hidden = operation.asksForSchema ? schemaRefused(introspection, context.actor) : undefined;
     if (hidden) return { errors: [hidden] };
-    const read = readVariables(supergraph.schema, operation.variables, variables);
+    const read = operation.readVariables(variables);
     if ('errors' in read) return read;
     const { coerced } = read;
     const { measured, refusals } = costOf(operation.estimateCost, coerced, operationName);

@@ -2,7 +2,7 @@ import { createTokenVerifier, healthRoutes, run, systemClock, type Readiness, ty
 import { createAuthenticate } from './authenticate.ts';
 import { createFormatError } from './errors.ts';
 import { createGraphs, type GraphState } from './graph/graphs.ts';
-import { isProxy, readProxies } from './http/client.ts';
+import { readProxies } from './http/client.ts';
 import { GRAPHQL_PATH, graphqlRoutes } from './http/graphql.ts';
 import { createGatewayReadiness } from './http/readiness.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -103,7 +103,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
     routes: [...graphqlRoutes({ ...shared, ide, observer, streams }), ...healthRoutes({ readiness, version: options.telemetry?.version ?? 'unknown' }), ...passThrough.routes, ...pages, ...(options.routes ?? [])],
     openSockets: (http) => serveSockets({ ...shared, http, path: GRAPHQL_PATH, bufferedBytes: streamSettings.bufferedBytes, log, now, counts }),
     streams,
-    connections: { ...limits, isShared: (address: string) => isProxy(trustedProxies, address) },
+    connections: { ...limits, isShared: trustedProxies },
     underWay,
     drainMs,
     graceMs,

@@ -1,5 +1,5 @@
 import type { Actor } from '@buffrsign/kernel/gateway';
-import type { DocumentNode, OperationTypeNode, VariableDefinitionNode } from 'graphql';
+import type { DocumentNode, OperationTypeNode } from 'graphql';
 import { createDemandsAt } from './authorize/demands-of-schema.ts';
 import { guard, type Guard } from './authorize/guards.ts';
 import { refusedNodes, refusedTo, withoutRefused } from './authorize/restrict.ts';
@@ -14,6 +14,7 @@ import { asksForSchema } from './introspection.ts';
 import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
 import type { Hits } from './telemetry/counts.ts';
+import { compileReadVariables, type ReadVariables } from './variables.ts';
 
 /** What an actor gets of an operation: a plan that never fetches what is refused. Without a node there is nothing to fetch. */
 export interface Grant {
@@ -28,7 +29,7 @@ export interface Grant {
 /** One operation of a validated document: analysed once, planned once for every set of fields that is refused. */
 export interface Operation {
   readonly kind: OperationTypeNode;
-  readonly variables: readonly VariableDefinitionNode[];
+  readonly readVariables: (given: Readonly<Record<string, unknown>>) => ReadVariables;
   readonly asksForSchema: boolean;
   /** Policies that must be decided before it is known what is refused. */
   readonly policies: readonly string[];
@@ -97,7 +98,7 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
 
     const operation: Operation = {
       kind: context.operation.operation,
-      variables: context.operation.variableDefinitions ?? [],
+      readVariables: compileReadVariables(schema, context.operation.variableDefinitions ?? []),
       asksForSchema: asksForSchema(context),
       policies: policiesIn(guarded.guards),
       estimateCost: estimateOf(context),

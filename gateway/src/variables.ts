@@ -1,4 +1,5 @@
-import { coerceInputValue, getVariableValues, GraphQLError, isInputType, typeFromAST, type GraphQLSchema, type VariableDefinitionNode } from 'graphql';
+import { compileVariables } from '@buffrsign/kernel/gateway';
+import { coerceInputValue, GraphQLError, isInputType, typeFromAST, type GraphQLSchema, type VariableDefinitionNode } from 'graphql';
 
 export type ReadVariables = { readonly coerced: Readonly<Record<string, unknown>> } | { readonly errors: readonly GraphQLError[] };
 
@@ -36,32 +37,31 @@ const refuse = (message: string, { nodes }: GraphQLError): GraphQLError => new G
 /** Objects and lists inside of each other: whoever writes or reads them again goes down as deep. */
 const MOST_LEVELS = 50;
 
-/** Looked at level by level, since going down into what is too deep is the very thing to avoid. */
-const isTooDeep = (given: unknown): boolean => {
-  let level: unknown[] = [given];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > MOST_LEVELS) return true;
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
-  }
-  return false;
+/** Looked at no deeper than that: going down into what is too deep is the very thing to avoid. */
+const isTooDeep = (value: unknown, levels = MOST_LEVELS): boolean => {
+  if (levels < 0) return true;
+  return typeof value === 'object' && value !== null && Object.values(value).some((inner) => isTooDeep(inner, levels - 1));
 };
 
 const tooDeep = (): GraphQLError => new GraphQLError(`The variables have objects and lists in more than ${MOST_LEVELS} levels. Send them flatter.`, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** Variables as the schema has them, with their defaults; or what is wrong with them, without what was sent. */
-export const readVariables = (schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[], given: Readonly<Record<string, unknown>>): ReadVariables => {
-  if (isTooDeep(given)) return { errors: [tooDeep()] };
-  const { coerced, errors } = getVariableValues(schema, definitions, given, { maxErrors: MOST_ERRORS });
-  if (!errors) return { coerced };
-  const told = new Set<string>();
-  return {
-    errors: errors.flatMap((error) => {
-      if (!isAboutAValue(error)) return [refuse(error.message, error)];
-      const definition = definitions.find((one) => error.nodes?.includes(one));
-      // All that is wrong with one variable is described at once.
-      if (!definition || told.has(definition.variable.name.value)) return [];
-      told.add(definition.variable.name.value);
-      return describe(schema, definition, given[definition.variable.name.value]).map((message) => refuse(message, error));
-    }),
+/** Reads the variables of one operation: as the schema has them, with their defaults; or what is wrong with them, without what was sent. */
+export const compileReadVariables = (schema: GraphQLSchema, definitions: readonly VariableDefinitionNode[]): ((given: Readonly<Record<string, unknown>>) => ReadVariables) => {
+  const coerce = compileVariables(schema, definitions);
+  return (given) => {
+    if (isTooDeep(given)) return { errors: [tooDeep()] };
+    const { coerced, errors } = coerce(given);
+    if (!errors) return { coerced };
+    const told = new Set<string>();
+    return {
+      errors: errors.flatMap((error) => {
+        if (!isAboutAValue(error)) return [refuse(error.message, error)];
+        const definition = definitions.find((one) => error.nodes?.includes(one));
+        // All that is wrong with one variable is described at once.
+        if (!definition || told.has(definition.variable.name.value)) return [];
+        told.add(definition.variable.name.value);
+        return describe(schema, definition, given[definition.variable.name.value]).map((message) => refuse(message, error));
+      }),
+    };
   };
 };

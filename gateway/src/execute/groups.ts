@@ -41,9 +41,10 @@ const namesOf = (selections: readonly QueryPlanSelectionNode[]): Map<string, Par
 
 /** Equal objects, which scalars of our own can be, as one. */
 const createIntern = (): ((value: unknown) => unknown) => {
-  const known = new Map<string, unknown>();
+  let known: Map<string, unknown> | undefined;
   return (value) => {
     if (typeof value !== 'object' || value === null) return value;
+    known ??= new Map();
     const text = JSON.stringify(value);
     if (!known.has(text)) known.set(text, value);
     return known.get(text);

@@ -1,11 +1,10 @@
-import type { QueryPlanSelectionNode } from '../federation/apollo.ts';
-import { isData, merge, readerOf, write, type Data } from './data.ts';
+import { compileRecord } from '@buffrsign/kernel/gateway';
+import type { QueryPlanFieldNode, QueryPlanInlineFragmentNode, QueryPlanSelectionNode } from '../federation/apollo.ts';
+import { isData, merge, readerOf, type Data } from './data.ts';
 import type { MatchingTypes } from './types.ts';
 
 /** What a subgraph is told of an entity: its type, its key, what its fields require. Nothing when some of it is missing. */
 export type Represent = (entity: Data) => Data | undefined;
-
-type Part = (entity: Data, into: Data) => boolean;
 
 /** A value as it is, or the chosen part of each object in it. */
 const choose = (value: unknown, inner: Represent | undefined): unknown => {
@@ -14,33 +13,41 @@ const choose = (value: unknown, inner: Represent | undefined): unknown => {
   return isData(value) ? (inner(value) ?? null) : null;
 };
 
-const compileField = (name: string, inner: Represent | undefined): Part => {
-  const read = readerOf(name);
-  return (entity, into) => {
-    const value = read(entity);
-    // What is not there could not be fetched, and that was said when it could not.
-    if (value === undefined) return false;
-    write(into, name, inner || typeof value === 'object' ? choose(value, inner) : value);
-    return true;
+const compileFields = (selections: readonly QueryPlanFieldNode[], types: MatchingTypes): Represent => {
+  const fields = selections.map(({ name, alias = name, selections: within }) => ({ name: alias, read: readerOf(alias), inner: within && compileRepresent(within, types) }));
+  const make = compileRecord(fields.map(({ name }) => name));
+  return (entity) => {
+    const values: unknown[] = [];
+    for (const { read, inner } of fields) {
+      const value = read(entity);
+      // What is not there could not be fetched, and that was said when it could not.
+      if (value === undefined) return undefined;
+      values.push(inner || typeof value === 'object' ? choose(value, inner) : value);
+    }
+    return make(values);
   };
 };
 
-const compileFragment = (matching: ReadonlySet<string>, inner: Represent): Part => (entity, into) => {
-  if (!matching.has(String(entity['__typename']))) return true;
-  const chosen = inner(entity);
-  if (chosen) merge(into, chosen);
-  return true;
+const compileFragment = ({ typeCondition, selections }: QueryPlanInlineFragmentNode, types: MatchingTypes): Represent => {
+  if (!typeCondition) return () => ({});
+  const [matching, inner] = [types(typeCondition), compileRepresent(selections, types)];
+  return (entity) => (matching.has(String(entity['__typename'])) ? (inner(entity) ?? {}) : {});
 };
 
+const isField = (selection: QueryPlanSelectionNode): selection is QueryPlanFieldNode => selection.kind === 'Field';
+
 export const compileRepresent = (selections: readonly QueryPlanSelectionNode[], types: MatchingTypes): Represent => {
-  const parts = selections.flatMap((selection): Part[] => {
-    const inner = selection.selections && compileRepresent(selection.selections, types);
-    if (selection.kind === 'Field') return [compileField(selection.alias ?? selection.name, inner)];
-    return selection.typeCondition && inner ? [compileFragment(types(selection.typeCondition), inner)] : [];
-  });
+  const fields = selections.filter(isField);
+  const parts = [...(fields.length > 0 ? [compileFields(fields, types)] : []), ...selections.flatMap((selection) => (isField(selection) ? [] : [compileFragment(selection, types)]))];
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
   return (entity) => {
     const chosen: Data = {};
-    for (const part of parts) if (!part(entity, chosen)) return undefined;
+    for (const part of parts) {
+      const partly = part(entity);
+      if (!partly) return undefined;
+      merge(chosen, partly);
+    }
     return chosen;
   };
 };

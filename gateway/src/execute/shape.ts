@@ -1,3 +1,4 @@
+import { compileRecord } from '@buffrsign/kernel/gateway';
 import {
   getNullableType,
   GraphQLError,
@@ -11,7 +12,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { AbsenceError } from '../errors.ts';
-import { isData, isInherited, readOwn, write, type Data } from './data.ts';
+import { isData, isInherited, readOwn, type Data } from './data.ts';
 import { validityOf } from './leaf.ts';
 import { selectFields, type Selecting } from './select.ts';
 
@@ -106,18 +107,18 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
     });
 
   const object = (fields: readonly ShapedField[]) => {
+    const make = compileRecord(fields.map(({ name }) => name));
     const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
-      const shaped: Data = {};
+      const values: unknown[] = [];
       const { path } = shaping;
       for (const { name, inherited, shape } of fields) {
         path.push(name);
         const inner = shape(inherited ? readOwn(data, name) : data[name], shaping);
         path.pop();
         if (inner === undefined) return null;
-        if (inherited) write(shaped, name, inner);
-        else shaped[name] = inner;
+        values.push(inner);
       }
-      return shaped;
+      return make(values);
     };
     return (data: Data, shaping: Shaping): Data | null => {
       if (!shaping.shared) return shapeAnew(data, shaping);

@@ -3,4 +3,4 @@
  * their versions are pinned and nothing else imports the packages.
  */
 export { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from '@apollo/federation-internals';
-export { QueryPlanner, type FetchDataRewrite, type FetchNode, type PlanNode, type QueryPlan, type QueryPlanSelectionNode } from '@apollo/query-planner';
+export { QueryPlanner, type FetchDataRewrite, type FetchNode, type PlanNode, type QueryPlan, type QueryPlanFieldNode, type QueryPlanInlineFragmentNode, type QueryPlanSelectionNode } from '@apollo/query-planner';

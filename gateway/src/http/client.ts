@@ -2,8 +2,8 @@ import { USER_AGENT_CHARACTERS, type Client } from '@buffrsign/kernel/gateway';
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
 
-/** Proxies before the gateway whose word on a client's address is taken; none by default. */
-export type TrustedProxies = BlockList;
+/** Whether a connection from an address was opened by a proxy whose word on a client's address is taken. None is by default. */
+export type TrustedProxies = (address: string) => boolean;
 
 /** An IPv4 address that came over an IPv6 socket is still the IPv4 address. */
 const plain = (address: string): string => address.trim().replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i, '');
@@ -24,11 +24,12 @@ export const readProxies = (entries: readonly string[]): TrustedProxies => {
     if (prefix === undefined) proxies.addAddress(address, familyOf(address));
     else proxies.addSubnet(address, Number(prefix), familyOf(address));
   }
-  return proxies;
+  if (entries.length === 0) return () => false;
+  return (given) => {
+    const address = plain(given);
+    return isIP(address) !== 0 && proxies.check(address, familyOf(address));
+  };
 };
-
-/** Whether a connection was opened by a trusted proxy, so that many clients share it. */
-export const isProxy = (proxies: TrustedProxies, address: string): boolean => isIP(plain(address)) !== 0 && proxies.check(plain(address), familyOf(plain(address)));
 
 const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
@@ -42,8 +43,9 @@ const headerOf = (request: IncomingMessage, name: string): string => {
 const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | null => {
   let address = plain(request.socket.remoteAddress ?? '');
   if (isIP(address) === 0) return null;
+  if (!proxies(address)) return address;
   const before = headerOf(request, 'x-forwarded-for').split(',').map(plain);
-  while (isProxy(proxies, address)) {
+  while (proxies(address)) {
     const next = before.pop();
     // What is no address was not written by a proxy that can be trusted; the last known one stands.
     if (next === undefined || isIP(next) === 0) break;

@@ -8,7 +8,7 @@ import { always, carryOut, faultOf, type Carried, type Parts } from './carry-out
 import { clientOf } from './client.ts';
 import { endWith } from './compress.ts';
 import { answerPreflight, setCors, type AllowedOrigins } from './cors.ts';
-import { negotiate, negotiateStream, PLAIN, type AnswerType } from './negotiate.ts';
+import { createNegotiate, PLAIN, type AnswerType } from './negotiate.ts';
 import { createReadParams } from './params.ts';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -53,13 +53,13 @@ const send = async (request: IncomingMessage, response: ServerResponse, type: An
 };
 
 const createAnswer = (parts: RouteParts) => {
-  const readParams = createReadParams();
+  const [readParams, negotiate] = [createReadParams(), createNegotiate()];
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const requestId = requestIdOf(request);
     response.setHeader('x-request-id', requestId);
     response.setHeader('cache-control', 'no-store');
     setCors(request, response, parts.allowedOrigins);
-    const [type, format] = [negotiate(request.headers.accept), negotiateStream(request.headers.accept)];
+    const { type, format } = negotiate(request.headers.accept);
     if (!type && !format) return sendJson(response, 406, notAcceptable);
     const observation = parts.observer.begin(requestId, traceparentOf(request));
     observation.client = clientOf(request, parts.trustedProxies);

@@ -1,3 +1,4 @@
+import { createBoundedMap } from '../bounded-map.ts';
 import { multipart } from './multipart.ts';
 import { serverSentEvents } from './sse.ts';
 import type { StreamFormat } from './stream-format.ts';
@@ -51,14 +52,36 @@ const parameterOf = ({ parameters }: Wanted, name: string): string | undefined =
 
 const isOurText = (wanted: Wanted): boolean => ['utf-8', 'utf8', undefined].includes(parameterOf(wanted, 'charset'));
 
-/** The type of answer that an `Accept` header asks for; nothing when it takes none of ours. */
-export const negotiate = (accept: string | undefined): AnswerType | undefined =>
-  accept === undefined || accept === '*/*' ? PLAIN : read(accept).flatMap((wanted) => (isOurText(wanted) ? (kinds.get(wanted.type) ?? []) : []))[0];
-
 const formatOf = (wanted: Wanted): StreamFormat | undefined => {
   if (wanted.type === 'text/event-stream') return serverSentEvents;
   return wanted.type === 'multipart/mixed' && parameterOf(wanted, 'subscriptionSpec') === '1.0' ? multipart : undefined;
 };
 
-/** How an `Accept` header takes streams; nothing when it takes none by name. */
-export const negotiateStream = (accept: string | undefined): StreamFormat | undefined => (accept === undefined || accept === '*/*' ? undefined : read(accept).flatMap((wanted) => formatOf(wanted) ?? [])[0]);
+/** What an `Accept` header takes of what there is. */
+export interface Accepted {
+  /** How an answer is written; nothing when the client takes none of our types. */
+  readonly type: AnswerType | undefined;
+  /** How a stream is written; nothing when the client takes none by name. */
+  readonly format: StreamFormat | undefined;
+}
+
+const ANYTHING: Accepted = { type: PLAIN, format: undefined };
+
+const readAccepted = (accept: string): Accepted => {
+  const wanted = read(accept);
+  return { type: wanted.flatMap((one) => (isOurText(one) ? (kinds.get(one.type) ?? []) : []))[0], format: wanted.flatMap((one) => formatOf(one) ?? [])[0] };
+};
+
+/** Headers that are kept read: clients of one kind all send the same. */
+const KEPT_CHARACTERS = 20_000;
+
+/** Reads `Accept` headers. */
+export const createNegotiate = (): ((accept: string | undefined) => Accepted) => {
+  const kept = createBoundedMap<Accepted & { readonly weight: number }>(KEPT_CHARACTERS, ({ weight }) => weight);
+  return (accept) => {
+    if (accept === undefined || accept === '*/*') return ANYTHING;
+    const known = kept.get(accept) ?? { ...readAccepted(accept), weight: accept.length };
+    kept.set(accept, known);
+    return known;
+  };
+};

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readOperation } from '../../src/operation-context.ts';
-import { readVariables } from '../../src/variables.ts';
+import { compileReadVariables } from '../../src/variables.ts';
 import { startPlatform, type Platform } from '../support/platform.ts';
 import { compose } from '../support/toys.ts';
 import { SECRET } from '../support/subgraph.ts';
@@ -35,7 +35,7 @@ describe('secrets', () => {
   it('in a list of wrong values: as many sentences as are of use, each with its place, and no value', () => {
     const schema = buildSchema('type Query { a(given: [Given!]!): Int } input Given { count: Int! kind: Kind } enum Kind { GOOD }');
     const { operation } = readOperation(parse('query ($given: [Given!]!) { a(given: $given) }'), undefined);
-    const read = readVariables(schema, operation.variableDefinitions ?? [], { given: [{ kind: PASSWORD }, ...Array.from({ length: 500 }, () => ({ count: PASSWORD, [PASSWORD.replaceAll('-', '')]: 1 }))] });
+    const read = compileReadVariables(schema, operation.variableDefinitions ?? [])({ given: [{ kind: PASSWORD }, ...Array.from({ length: 500 }, () => ({ count: PASSWORD, [PASSWORD.replaceAll('-', '')]: 1 }))] });
     const messages = 'errors' in read ? read.errors.map(({ message }) => message) : [];
     expect(messages.slice(0, 3)).toEqual([
       'Variable "$given" is not valid at "given.0": Field "count" of required type "Int!" was not provided.',

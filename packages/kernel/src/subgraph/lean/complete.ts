@@ -2,7 +2,7 @@ import { GraphQLError, isAbstractType, isLeafType, isListType, isNonNullType, is
 import { afterAll, isPromise, step, type Eventually, type Run, type Step } from './run.ts';
 
 /** Turns what a resolver gave into what may be answered. Throws where that is not possible. */
-export type Complete = (value: unknown, run: Run, path: Step, info: GraphQLResolveInfo | undefined) => Eventually<unknown>;
+export type Complete = (value: unknown, run: Run, path: Step) => Eventually<unknown>;
 
 /** What is asked of an object: its fields, once its type is known. */
 export type Fields = (source: unknown, type: GraphQLObjectType, run: Run, path: Step | undefined) => Eventually<Record<string, unknown>>;
@@ -12,6 +12,8 @@ interface Place {
   readonly name: string;
   readonly nodes: readonly FieldNode[];
   readonly fields: Fields | undefined;
+  /** What resolvers of types are told of the field. */
+  readonly infoAt: (run: Run, path: Step) => GraphQLResolveInfo;
 }
 
 const nonNull = (inner: Complete, { name }: Place): Complete => {
@@ -19,8 +21,8 @@ const nonNull = (inner: Complete, { name }: Place): Complete => {
     if (value === null) throw new Error(`Cannot return null for non-nullable field ${name}.`);
     return value;
   };
-  return (value, run, path, info) => {
-    const completed = inner(value, run, path, info);
+  return (value, run, path) => {
+    const completed = inner(value, run, path);
     return isPromise(completed) ? completed.then(check) : check(completed);
   };
 };
@@ -34,23 +36,23 @@ export const handle = (error: unknown, isNullable: boolean, nodes: readonly Fiel
 };
 
 const list = (inner: Complete, itemsAreNullable: boolean, { name, nodes }: Place): Complete => {
-  const item: Complete = (value, run, path, info) => {
+  const item: Complete = (value, run, path) => {
     const failed = (error: unknown): null => handle(error, itemsAreNullable, nodes, path, run);
     try {
-      const completed = isPromise(value) ? value.then((resolved) => inner(resolved, run, path, info)) : inner(value, run, path, info);
+      const completed = isPromise(value) ? value.then((resolved) => inner(resolved, run, path)) : inner(value, run, path);
       return isPromise(completed) ? completed.then(undefined, failed) : completed;
     } catch (error) {
       return failed(error);
     }
   };
-  return (value, run, path, info) => {
+  return (value, run, path) => {
     if (value === null || value === undefined) return null;
     if (typeof value !== 'object' || !(Symbol.iterator in value)) throw new GraphQLError(`Expected Iterable, but did not find one for field "${name}".`);
     const items: unknown[] = [];
     let waits = false;
     try {
       for (const each of value as Iterable<unknown>) {
-        const completed = item(each, run, step(path, items.length), info);
+        const completed = item(each, run, step(path, items.length));
         waits ||= isPromise(completed);
         items.push(completed);
       }
@@ -69,34 +71,35 @@ const leaf = (type: GraphQLLeafType): Complete => (value) => {
   return serialized;
 };
 
-const object = (type: GraphQLObjectType, { fields }: Place): Complete => {
-  const run: Complete = (value, run, path) => fields!(value, type, run, path);
+const object = (type: GraphQLObjectType, { fields, infoAt }: Place): Complete => {
   const { isTypeOf } = type;
-  if (!isTypeOf) return (value, each, path, info) => (value === null || value === undefined ? null : run(value, each, path, info));
-  return (value, each, path, info) => {
+  if (!isTypeOf) return (value, run, path) => (value === null || value === undefined ? null : fields!(value, type, run, path));
+  return (value, run, path) => {
     if (value === null || value === undefined) return null;
     const go = (is: boolean): Eventually<unknown> => {
       if (!is) throw new GraphQLError(`Expected value of type "${type.name}" but got something else.`);
-      return run(value, each, path, info);
+      return fields!(value, type, run, path);
     };
-    const is = isTypeOf(value, each.context, info!);
+    const is = isTypeOf(value, run.context, infoAt(run, path));
     return isPromise(is) ? is.then(go) : go(is);
   };
 };
 
 const abstract = (type: GraphQLAbstractType, place: Place): Complete => {
   const objects = new Map<string, Complete>();
-  return (value, run, path, info) => {
+  const completeFor = (name: string | undefined, { schema }: Run): Complete => {
+    const known = objects.get(name ?? '');
+    if (known) return known;
+    const kind = schema.getType(name ?? '');
+    if (name === undefined || !isObjectType(kind) || !schema.isSubType(type, kind)) throw new GraphQLError(`Abstract type "${type.name}" was resolved to "${String(name)}", which is none of its types.`);
+    const made = object(kind, place);
+    objects.set(name, made);
+    return made;
+  };
+  return (value, run, path) => {
     if (value === null || value === undefined) return null;
-    const go = (name: string | undefined): Eventually<unknown> => {
-      const kind = run.schema.getType(name ?? '');
-      if (name === undefined || !isObjectType(kind) || !run.schema.isSubType(type, kind)) throw new GraphQLError(`Abstract type "${type.name}" was resolved to "${String(name)}", which is none of its types.`);
-      const complete = objects.get(name) ?? object(kind, place);
-      objects.set(name, complete);
-      return complete(value, run, path, info);
-    };
-    const name = (type.resolveType ?? run.typeResolver)(value, run.context, info!, type);
-    return isPromise(name) ? name.then(go) : go(name);
+    const name = (type.resolveType ?? run.typeResolver)(value, run.context, place.infoAt(run, path), type);
+    return isPromise(name) ? name.then((told) => completeFor(told, run)(value, run, path)) : completeFor(name, run)(value, run, path);
   };
 };
 

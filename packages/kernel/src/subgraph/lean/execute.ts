@@ -1,13 +1,21 @@
-import { defaultTypeResolver, execute as executeStock, getOperationAST, getVariableValues, visit, type DocumentNode, type ExecutionResult, type FragmentDefinitionNode, type GraphQLError, type GraphQLSchema, type GraphQLTypeResolver, type OperationDefinitionNode } from 'graphql';
-import { compileFields, put } from './fields.ts';
-import { isPromise, step, type Run, type Step } from './run.ts';
+import { defaultTypeResolver, execute as executeStock, getOperationAST, visit, type DocumentNode, type ExecutionResult, type FragmentDefinitionNode, type GraphQLError, type GraphQLObjectType, type GraphQLSchema, type GraphQLTypeResolver, type OperationDefinitionNode } from 'graphql';
+import { compileVariables } from '../../gateway/variables.ts';
+import { compileFields } from './fields.ts';
+import { isPromise, type Run } from './run.ts';
 
 export interface Lean {
   /** Executes the document's query or mutation. Never rejects: what fails is in the result. */
   execute(request: { readonly variables: Readonly<Record<string, unknown>>; readonly operationName: string | undefined; readonly context: unknown }): Promise<ExecutionResult>;
 }
 
-/** Outcomes of the conditions of a document that are kept compiled. */
+interface CompiledOperation {
+  readonly root: GraphQLObjectType;
+  readonly coerce: ReturnType<typeof compileVariables>;
+  /** The fields that are asked for, by the outcome of the conditions. */
+  fieldsFor(variables: Record<string, unknown>): ReturnType<typeof compileFields>;
+}
+
+/** Outcomes of the conditions of an operation that are kept compiled. */
 const KEPT_OUTCOMES = 20;
 
 const fragmentsOf = (document: DocumentNode): Run['fragments'] => {
@@ -31,10 +39,11 @@ const survey = (document: DocumentNode): { readonly conditions: readonly string[
   return { conditions: [...conditions], introspects };
 };
 
-const inTurn = async (fields: readonly { readonly name: string; readonly run: (source: unknown, run: Run, path: Step) => unknown }[], run: Run): Promise<Record<string, unknown>> => {
-  const answer: Record<string, unknown> = {};
-  for (const field of fields) put(answer, field.name, await field.run(undefined, run, step(undefined, field.name)));
-  return answer;
+/** Mutations: each field when the one before has come to its end. */
+const inTurn = async ({ fields, make }: ReturnType<ReturnType<typeof compileFields>['of']>, run: Run): Promise<Record<string, unknown>> => {
+  const values: unknown[] = [];
+  for (const field of fields) values.push(await field.run(undefined, run, undefined));
+  return make(values);
 };
 
 /**
@@ -45,12 +54,25 @@ const inTurn = async (fields: readonly { readonly name: string; readonly run: (s
 export const createLean = (schema: GraphQLSchema, document: DocumentNode, typeResolver: GraphQLTypeResolver<unknown, unknown> = defaultTypeResolver): Lean => {
   const fragments = fragmentsOf(document);
   const { conditions, introspects } = survey(document);
-  const compiled = new Map<string, ReturnType<typeof compileFields>>();
+  const compiled = new Map<OperationDefinitionNode, CompiledOperation>();
 
-  const fieldsFor = (operation: OperationDefinitionNode, variables: Record<string, unknown>): ReturnType<typeof compileFields> => {
-    const outcome = `${operation.name?.value ?? ''} ${conditions.map((name) => String(variables[name])).join()}`;
-    const known = compiled.get(outcome) ?? compileFields([operation.selectionSet], { schema, fragments, variables });
-    if (compiled.size < KEPT_OUTCOMES) compiled.set(outcome, known);
+  const compile = (operation: OperationDefinitionNode): CompiledOperation => {
+    const outcomes = new Map<string, ReturnType<typeof compileFields>>();
+    return {
+      root: schema.getRootType(operation.operation)!,
+      coerce: compileVariables(schema, operation.variableDefinitions ?? []),
+      fieldsFor(variables) {
+        const outcome = conditions.length === 0 ? '' : conditions.map((name) => String(variables[name])).join();
+        const known = outcomes.get(outcome) ?? compileFields([operation.selectionSet], { schema, fragments, variables });
+        if (outcomes.size < KEPT_OUTCOMES) outcomes.set(outcome, known);
+        return known;
+      },
+    };
+  };
+
+  const compiledOf = (operation: OperationDefinitionNode): CompiledOperation => {
+    const known = compiled.get(operation) ?? compile(operation);
+    compiled.set(operation, known);
     return known;
   };
 
@@ -60,13 +82,13 @@ export const createLean = (schema: GraphQLSchema, document: DocumentNode, typeRe
       if (!operation || introspects || operation.operation === 'subscription') {
         return executeStock({ schema, document, contextValue: context, variableValues: variables as Record<string, unknown>, operationName: operationName ?? null, typeResolver });
       }
-      const { coerced, errors: wrong } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 50 });
+      const { root, coerce, fieldsFor } = compiledOf(operation);
+      const { coerced, errors: wrong } = coerce(variables);
       if (wrong) return { errors: wrong };
       const errors: GraphQLError[] = [];
       try {
         const run: Run = { schema, context, variables: coerced, operation, fragments, typeResolver, errors };
-        const fields = fieldsFor(operation, coerced);
-        const root = schema.getRootType(operation.operation)!;
+        const fields = fieldsFor(coerced);
         const answered = operation.operation === 'mutation' ? inTurn(fields.of(root), run) : fields.run(undefined, root, run, undefined);
         const data = isPromise(answered) ? await answered : answered;
         return errors.length > 0 ? { errors, data } : { data };

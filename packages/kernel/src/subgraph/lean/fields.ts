@@ -1,13 +1,16 @@
-import { getArgumentValues, getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, isNonNullType, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { getDirectiveValues, getNullableType, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, isLeafType, isNonNullType, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { collectFields } from '../../gateway/collect-fields.ts';
+import { compileRecord, type MakeRecord } from '../../gateway/record.ts';
+import { compileArguments } from './arguments.ts';
 import { completeOf, handle, type Complete, type Fields } from './complete.ts';
 import { afterAll, isPromise, step, type Eventually, type Run, type Step } from './run.ts';
 
-type RunField = (source: unknown, run: Run, path: Step) => Eventually<unknown>;
+/** Runs one field of an object that stands at `parent`; at the root there is none. */
+type RunField = (source: unknown, run: Run, parent: Step | undefined) => Eventually<unknown>;
 
-interface CompiledField {
-  readonly name: string;
-  readonly run: RunField;
+interface CompiledFields {
+  readonly fields: readonly { readonly name: string; readonly run: RunField }[];
+  readonly make: MakeRecord;
 }
 
 /** What a document is compiled with; conditions are decided before, so that none is looked at while it runs. */
@@ -34,24 +37,48 @@ const defaultResolve = (source: unknown, args: Record<string, unknown>, context:
   return typeof value === 'function' ? (value as (...given: unknown[]) => unknown).call(source, args, context, info) : value;
 };
 
-const compileField = (field: GraphQLField<unknown, unknown>, nodes: FieldNode[], parent: GraphQLObjectType, complete: Complete): RunField => {
+/** Of the places of one field: a list's items stand below the field itself. */
+const fieldAt = (path: Step): Step => {
+  let at = path;
+  while (typeof at.key === 'number' && at.prev) at = at.prev;
+  return at;
+};
+
+const compileInfo =
+  (field: GraphQLField<unknown, unknown>, nodes: readonly FieldNode[], parent: GraphQLObjectType) =>
+  ({ schema, fragments, operation, variables }: Run, path: Step): GraphQLResolveInfo => {
+    const { prev, key } = fieldAt(path);
+    return { fieldName: field.name, fieldNodes: nodes, returnType: field.type, parentType: parent, path: { prev, key, typename: parent.name }, schema, fragments, rootValue: undefined, operation, variableValues: variables } as unknown as GraphQLResolveInfo;
+  };
+
+/** A field that is a value of its parent, which most are. Anything else that stands there is left to `resolved`. */
+const compilePlain = ({ name: property, type }: GraphQLField<unknown, unknown>, name: string, nodes: readonly FieldNode[], complete: Complete, resolved: RunField): RunField => {
+  const isNullable = !isNonNullType(type);
+  const isLeaf = isLeafType(getNullableType(type));
+  return (source, run, parent) => {
+    if (typeof source !== 'object' || source === null) return resolved(source, run, parent);
+    try {
+      const value = (source as Record<string, unknown>)[property];
+      if (typeof value === 'function' || isPromise(value)) return resolved(source, run, parent);
+      // The path is that of the parent, which is cheaper: of a leaf it is asked for only when there is an error.
+      const completed = complete(value, run, isLeaf ? parent! : step(parent, name));
+      return isPromise(completed) ? completed.then(undefined, (error: unknown) => handle(error, isNullable, nodes, step(parent, name), run)) : completed;
+    } catch (error) {
+      return handle(error, isNullable, nodes, step(parent, name), run);
+    }
+  };
+};
+
+const compileResolved = (field: GraphQLField<unknown, unknown>, name: string, nodes: FieldNode[], complete: Complete, infoAt: ReturnType<typeof compileInfo>): RunField => {
   const isNullable = !isNonNullType(field.type);
-  const [node] = nodes as [FieldNode];
   const resolve = field.resolve ?? defaultResolve;
-  const isPlain = !field.resolve;
-  const takesArguments = field.args.length > 0;
-
-  const infoOf = (run: Run, path: Step): GraphQLResolveInfo =>
-    ({ fieldName: field.name, fieldNodes: nodes, returnType: field.type, parentType: parent, path: { ...path, typename: parent.name }, schema: run.schema, fragments: run.fragments, rootValue: undefined, operation: run.operation, variableValues: run.variables }) as unknown as GraphQLResolveInfo;
-
-  return (source, run, path) => {
+  const argumentsOf = compileArguments(field, nodes[0]!);
+  return (source, run, parent) => {
+    const path = step(parent, name);
     const failed = (error: unknown): null => handle(error, isNullable, nodes, path, run);
     try {
-      const value = isPlain && typeof source === 'object' && source !== null ? (source as Record<string, unknown>)[field.name] : undefined;
-      const isValue = isPlain && typeof value !== 'function';
-      const info = isValue && typeof value !== 'object' ? undefined : infoOf(run, path);
-      const resolved = isValue ? value : resolve(source, takesArguments ? getArgumentValues(field, node, run.variables) : {}, run.context, info!);
-      const completed = isPromise(resolved) ? resolved.then((got) => complete(got, run, path, info)) : complete(resolved, run, path, info);
+      const resolved = resolve(source, argumentsOf(run.variables), run.context, infoAt(run, path));
+      const completed = isPromise(resolved) ? resolved.then((got) => complete(got, run, path)) : complete(resolved, run, path);
       return isPromise(completed) ? completed.then(undefined, failed) : completed;
     } catch (error) {
       return failed(error);
@@ -60,47 +87,53 @@ const compileField = (field: GraphQLField<unknown, unknown>, nodes: FieldNode[],
 };
 
 /** Compiles selections for the types that objects turn out to have, each when it first comes along. */
-export const compileFields = (sets: readonly SelectionSetNode[], compiling: Compiling): { readonly of: (type: GraphQLObjectType) => readonly CompiledField[]; readonly run: Fields } => {
-  const made = new Map<GraphQLObjectType, readonly CompiledField[]>();
+export const compileFields = (sets: readonly SelectionSetNode[], compiling: Compiling): { readonly of: (type: GraphQLObjectType) => CompiledFields; readonly run: Fields } => {
+  const made = new Map<GraphQLObjectType, CompiledFields>();
 
-  const compile = (type: GraphQLObjectType): readonly CompiledField[] =>
-    [...collect(sets, type, compiling)].flatMap(([name, nodes]): CompiledField[] => {
-      const fieldName = nodes[0]!.name.value;
-      if (fieldName === '__typename') return [{ name, run: () => type.name }];
-      const field = type.getFields()[fieldName];
-      if (!field) return [];
-      const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const place = { name: `${type.name}.${fieldName}`, nodes, fields: inner.length > 0 ? compileFields(inner, compiling).run : undefined };
-      return [{ name, run: compileField(field, nodes, type, completeOf(field.type, place)) }];
+  const compileField = (name: string, nodes: FieldNode[], type: GraphQLObjectType): RunField | undefined => {
+    const fieldName = nodes[0]!.name.value;
+    if (fieldName === '__typename') return () => type.name;
+    const field = type.getFields()[fieldName];
+    if (!field) return undefined;
+    const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    const infoAt = compileInfo(field, nodes, type);
+    const complete = completeOf(field.type, { name: `${type.name}.${fieldName}`, nodes, fields: inner.length > 0 ? compileFields(inner, compiling).run : undefined, infoAt });
+    const resolved = compileResolved(field, name, nodes, complete, infoAt);
+    return field.resolve ? resolved : compilePlain(field, name, nodes, complete, resolved);
+  };
+
+  const compile = (type: GraphQLObjectType): CompiledFields => {
+    const fields = [...collect(sets, type, compiling)].flatMap(([name, nodes]) => {
+      const run = compileField(name, nodes, type);
+      return run ? [{ name, run }] : [];
     });
+    return { fields, make: compileRecord(fields.map(({ name }) => name)) };
+  };
 
-  const of = (type: GraphQLObjectType): readonly CompiledField[] => {
-    const known = made.get(type) ?? compile(type);
-    made.set(type, known);
-    return known;
+  const of = (type: GraphQLObjectType): CompiledFields => {
+    const known = made.get(type);
+    if (known) return known;
+    const compiled = compile(type);
+    made.set(type, compiled);
+    return compiled;
   };
 
   const run: Fields = (source, type, each, path) => {
-    const answer: Record<string, unknown> = {};
-    const waiting: Promise<unknown>[] = [];
+    const { fields, make } = of(type);
+    const values: unknown[] = [];
+    let waiting: Promise<unknown>[] | undefined;
     try {
-      for (const { name, run: runField } of of(type)) {
-        const value = runField(source, each, step(path, name));
-        put(answer, name, value);
-        if (isPromise(value)) waiting.push(value.then((got) => put(answer, name, got)));
+      for (const field of fields) {
+        const value = field.run(source, each, path);
+        const index = values.push(value) - 1;
+        if (isPromise(value)) (waiting ??= []).push(value.then((got) => (values[index] = got)));
       }
     } catch (error) {
-      if (waiting.length > 0) return afterAll(waiting, error);
+      if (waiting) return afterAll(waiting, error);
       throw error;
     }
-    return waiting.length > 0 ? Promise.all(waiting).then(() => answer) : answer;
+    return waiting ? Promise.all(waiting).then(() => make(values)) : make(values);
   };
 
   return { of, run };
-};
-
-/** Assigning to `__proto__` would change the prototype. */
-export const put = (answer: Record<string, unknown>, name: string, value: unknown): void => {
-  if (name === '__proto__') Object.defineProperty(answer, name, { value, enumerable: true, configurable: true, writable: true });
-  else answer[name] = value;
 };
