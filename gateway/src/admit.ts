@@ -46,9 +46,10 @@ const noSuchOperation = (name: string | undefined): GraphQLError => {
 const changed = (): Problem =>
   new Problem('UNAUTHORIZED_FIELD_OR_TYPE', { message: 'What you may see of this stream has changed, so it was ended. Subscribe again.', pub: { reason: 'POLICY_CHANGED' } });
 
-const createGrant = (holding: Holding) => async (operation: Operation, { operationName, variables, context }: OperationRequest): Promise<Grant> => {
+const createGrant = (holding: Holding) => (operation: Operation, { operationName, variables, context }: OperationRequest): Grant | Promise<Grant> => {
   const { actor, client, requestId, signal } = context;
-  return operation.grantFor(actor, operation.policies.length > 0 ? await holding(operation.policies, actor, { client, requestId, signal, operationName, variables }) : []);
+  if (operation.policies.length === 0) return operation.grantFor(actor, []);
+  return holding(operation.policies, actor, { client, requestId, signal, operationName, variables }).then((held) => operation.grantFor(actor, held));
 };
 
 export const createAdmit = (supergraph: LoadedSupergraph, operations: Operations, options: AdmittingOptions): Admit => {

@@ -25,7 +25,8 @@ export class AbsenceError extends GraphQLError {
  * only where it leaves nothing of the answer is it told.
  */
 export const formatResult = (result: ExecutionResult, formatError: FormatError): FormattedExecutionResult => {
+  if (!result.errors) return result as Omit<ExecutionResult, 'errors'>;
   const { errors, ...rest } = result;
-  const told = errors?.filter((error) => !rest.data || !(error instanceof AbsenceError)) ?? [];
+  const told = errors.filter((error) => !rest.data || !(error instanceof AbsenceError));
   return told.length > 0 ? { ...rest, errors: told.map(toGraphQLError).map((error) => formatError(error.toJSON(), error)) } : rest;
 };

@@ -23,13 +23,12 @@ export interface Execution {
  * Carries out a plan and puts the answer together in the shape of the operation. What could not be null but is, is an
  * error of its own only where nothing was refused and no fetch failed: otherwise it follows from what was said already.
  */
-export const execute = async ({ plan, respond, refusals, event, ...given }: Execution): Promise<ExecutionResult> => {
-  const run: Run = { ...given, root: {}, errors: [], isShared: false };
+export const execute = async ({ plan, respond, refusals, event, sources, variables, coerced, context }: Execution): Promise<ExecutionResult> => {
+  const run: Run = { sources, variables, coerced, context, root: {}, errors: [], isShared: false };
   try {
     await plan.carryOut(run, event);
     const { data, errors } = respond(run.root, run.coerced, run.isShared);
-    const told = [...run.errors, ...refusals];
-    if (told.length > 0) return { data, errors: told };
+    if (run.errors.length > 0 || refusals.length > 0) return { data, errors: [...run.errors, ...refusals] };
     return errors.length > 0 ? { data, errors } : { data };
   } catch (error) {
     return { errors: [toGraphQLError(error), ...refusals] };

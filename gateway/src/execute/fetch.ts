@@ -53,7 +53,7 @@ const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: 
     let result: ExecutionResult;
     try {
       if (run.context.signal.aborted) throw abandoned(run.context.signal);
-      result = await source({ ...request, variables }, run.context);
+      result = await source(request, variables, run.context);
     } catch (error) {
       run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
       return undefined;

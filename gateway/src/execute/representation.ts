@@ -17,12 +17,13 @@ const compileFields = (selections: readonly QueryPlanFieldNode[], types: Matchin
   const fields = selections.map(({ name, alias = name, selections: within }) => ({ name: alias, read: readerOf(alias), inner: within && compileRepresent(within, types) }));
   const make = compileRecord(fields.map(({ name }) => name));
   return (entity) => {
-    const values: unknown[] = [];
-    for (const { read, inner } of fields) {
+    const values = new Array<unknown>(fields.length);
+    for (let index = 0; index < fields.length; index += 1) {
+      const { read, inner } = fields[index]!;
       const value = read(entity);
       // What is not there could not be fetched, and that was said when it could not.
       if (value === undefined) return undefined;
-      values.push(inner || typeof value === 'object' ? choose(value, inner) : value);
+      values[index] = inner || typeof value === 'object' ? choose(value, inner) : value;
     }
     return make(values);
   };

@@ -7,13 +7,12 @@ export interface SourceRequest {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly isMutation: boolean;
-  readonly variables: Readonly<Record<string, unknown>>;
   /** The query without its name, where the plan has others that read the same; they may be under way together. */
   readonly likeOthers: string | undefined;
 }
 
 /** Answers the fetches for one subgraph. Throws a Problem when the subgraph is out of reach. */
-export type Source = (request: SourceRequest, context: RequestContext) => Promise<ExecutionResult>;
+export type Source = (request: SourceRequest, variables: Readonly<Record<string, unknown>>, context: RequestContext) => Promise<ExecutionResult>;
 
 /** One carrying out of a plan. */
 export interface Run {

@@ -109,14 +109,15 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
   const object = (fields: readonly ShapedField[]) => {
     const make = compileRecord(fields.map(({ name }) => name));
     const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
-      const values: unknown[] = [];
+      const values = new Array<unknown>(fields.length);
       const { path } = shaping;
-      for (const { name, inherited, shape } of fields) {
+      for (let index = 0; index < fields.length; index += 1) {
+        const { name, inherited, shape } = fields[index]!;
         path.push(name);
         const inner = shape(inherited ? readOwn(data, name) : data[name], shaping);
         path.pop();
         if (inner === undefined) return null;
-        values.push(inner);
+        values[index] = inner;
       }
       return make(values);
     };

@@ -5,6 +5,8 @@ import type { Observer } from '../telemetry/observer.ts';
 import { copyOf, type Data } from './data.ts';
 import type { Source, SourceRequest } from './run.ts';
 
+type Variables = Readonly<Record<string, unknown>>;
+
 /** The reads of one request to one subgraph that are under way, by what they ask. */
 type UnderWay = Map<string, { takers: number; readonly result: Promise<ExecutionResult> }>;
 
@@ -18,24 +20,24 @@ const ofItsOwn = (result: ExecutionResult): ExecutionResult => (result.data ? { 
 export const createSource = (subgraph: string, transport: SubgraphTransport, observer: Observer): Source => {
   const underWay = new WeakMap<RequestContext, UnderWay>();
 
-  const send = async ({ query, operationName, isMutation, variables }: SourceRequest, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
+  const send = async ({ query, operationName, isMutation }: SourceRequest, variables: Variables, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
     const began = performance.now();
     const span = observer.fetching(observation, subgraph, isMutation ? 'mutation' : 'query', operationName);
     let result: ExecutionResult | undefined;
     try {
-      result = await transport.execute({ query, variables, isMutation, actor, client, requestId, signal, ...(operationName !== undefined && { operationName }), ...(span && { traceparent: span.traceparent }) });
+      result = await transport.execute({ query, operationName, variables, isMutation, actor, client, requestId, signal, traceparent: span?.traceparent });
       return result;
     } finally {
       observer.fetched(span, subgraph, began, result);
     }
   };
 
-  return (request, context) => {
-    if (request.likeOthers === undefined) return send(request, context);
+  return (request, variables, context) => {
+    if (request.likeOthers === undefined) return send(request, variables, context);
     const reads: UnderWay = underWay.get(context) ?? new Map();
     underWay.set(context, reads);
-    const key = request.likeOthers + JSON.stringify(request.variables);
-    const read = reads.get(key) ?? { takers: 0, result: send(request, context).finally(() => reads.delete(key)) };
+    const key = request.likeOthers + JSON.stringify(variables);
+    const read = reads.get(key) ?? { takers: 0, result: send(request, variables, context).finally(() => reads.delete(key)) };
     reads.set(key, read);
     read.takers += 1;
     return read.result.then((result) => (read.takers > 1 ? ofItsOwn(result) : result));

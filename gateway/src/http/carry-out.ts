@@ -61,7 +61,7 @@ export interface Carried {
   readonly isWritten?: boolean;
 }
 
-const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => ({ body: formatResult(result, formatError), status: result.data === undefined ? 400 : 200, ...httpOf(result.errors ?? []) });
+const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => ({ status: result.data === undefined ? 400 : 200, ...(result.errors && httpOf(result.errors)), body: formatResult(result, formatError) });
 
 /** Where a client was: what it says in the request, or what a browser says by itself when it connects again. */
 const cursorIn = ({ extensions }: GraphQLParams, request: IncomingMessage): ReturnType<typeof cursorOf> => cursorOf(extensions) ?? (String(request.headers['last-event-id'] ?? '') || undefined);

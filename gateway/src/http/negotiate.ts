@@ -80,8 +80,10 @@ export const createNegotiate = (): ((accept: string | undefined) => Accepted) =>
   const kept = createBoundedMap<Accepted & { readonly weight: number }>(KEPT_CHARACTERS, ({ weight }) => weight);
   return (accept) => {
     if (accept === undefined || accept === '*/*') return ANYTHING;
-    const known = kept.get(accept) ?? { ...readAccepted(accept), weight: accept.length };
-    kept.set(accept, known);
-    return known;
+    const known = kept.get(accept);
+    if (known) return known;
+    const made = { ...readAccepted(accept), weight: accept.length };
+    kept.set(accept, made);
+    return made;
   };
 };

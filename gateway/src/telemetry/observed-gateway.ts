@@ -41,17 +41,17 @@ export const observeAdmit =
  */
 export const observeGateway = (gateway: Gateway, observer: Observer): Gateway => ({
   ...gateway,
-  async answer(request, how) {
-    const { context } = request;
-    if (context.observation) {
-      note(context.observation, request);
+  answer(request, how) {
+    if (request.context.observation) {
+      note(request.context.observation, request);
       return gateway.answer(request, how);
     }
-    const observation = observer.begin(context.requestId);
+    const observation = observer.begin(request.context.requestId);
     note(observation, request);
-    const result = await within(observation, gateway.answer, { ...request, context: { ...context, observation } }, how);
-    observer.end(observation, result);
-    return result;
+    return within(observation, gateway.answer, { ...request, context: { ...request.context, observation } }, how).then((result) => {
+      observer.end(observation, result);
+      return result;
+    });
   },
   async subscribe(request) {
     const begun = request.context.observation;

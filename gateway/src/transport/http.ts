@@ -4,7 +4,7 @@ import { errors as httpErrors, Pool } from 'undici';
 import { createBoundedMap } from '../bounded-map.ts';
 import { createActorTokens } from './actor-tokens.ts';
 import { createBreaker } from './breaker.ts';
-import { post } from './post.ts';
+import { post, type Posted } from './post.ts';
 import { createSocketSubscriptions } from './sockets.ts';
 import { abandoned, createUnavailable } from './unavailable.ts';
 
@@ -42,12 +42,30 @@ const endpointOf = (url: string): URL => {
 
 const isResult = (body: unknown): body is ExecutionResult => typeof body === 'object' && body !== null && ('data' in body || ('errors' in body && Array.isArray(body.errors)));
 
+const parse = ({ status, text }: Posted): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`It answered with HTTP ${status} and no JSON.`);
+  }
+};
+
+const resultOf = (posted: Posted): ExecutionResult => {
+  const body = parse(posted);
+  if (!isResult(body)) throw new Error('It answered with JSON that is no GraphQL result.');
+  return body;
+};
+
 /** Bodies of requests. The text of a query is written as JSON once: plans are few, and their texts are long. */
 const createBodyOf = (): ((request: SubgraphRequest) => string) => {
   const written = createBoundedMap<string>(QUERY_CHARACTERS, (text) => text.length);
+  const write = (query: string): string => {
+    const json = JSON.stringify(query);
+    written.set(query, json);
+    return json;
+  };
   return ({ query, operationName, variables }) => {
-    const known = written.get(query) ?? JSON.stringify(query);
-    written.set(query, known);
+    const known = written.get(query) ?? write(query);
     const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
     return `{"query":${known}${name}${variables === undefined ? '' : `,"variables":${JSON.stringify(variables)}`}}`;
   };
@@ -71,20 +89,15 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
   const subscriptions = createSocketSubscriptions({ name, endpoint, actorTokenSecret, log });
   const [tokenOf, bodyOf, breaker] = [createActorTokens(actorTokenSecret), createBodyOf(), createBreaker()];
 
-  const send = async (request: SubgraphRequest): Promise<unknown> => {
+  const send = (request: SubgraphRequest): Promise<Posted> => {
     const { actor, client, requestId, traceparent, signal } = request;
     // Made here from nothing: no header of the client's reaches a subgraph.
     const headers = ['content-type', 'application/json', 'accept', 'application/json', 'x-request-id', requestId, ACTOR_HEADER, tokenOf(actor, client)];
     if (traceparent !== undefined) headers.push('traceparent', traceparent);
-    const { status, text } = await post(pool, { path, headers, body: bodyOf(request) }, signal);
-    try {
-      return JSON.parse(text);
-    } catch {
-      throw new Error(`It answered with HTTP ${status} and no JSON.`);
-    }
+    return post(pool, { path, headers, body: bodyOf(request) }, signal);
   };
 
-  const sendAgain = (request: SubgraphRequest) => (error: unknown): Promise<unknown> => {
+  const sendAgain = (request: SubgraphRequest, error: unknown): Promise<Posted> => {
     if (request.isMutation !== false || request.signal?.aborted || !isBrokenOff(error)) throw error;
     log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
     return send(request);
@@ -94,10 +107,9 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
     async execute(request) {
       if (!breaker.mayTry()) throw unavailable(new Error('It did not answer several times in a row and is left alone for a moment.'), request.requestId);
       try {
-        const body = await send(request).catch(sendAgain(request));
-        if (!isResult(body)) throw new Error('It answered with JSON that is no GraphQL result.');
+        const result = resultOf(await send(request).catch((error: unknown) => sendAgain(request, error)));
         breaker.succeeded();
-        return body;
+        return result;
       } catch (error) {
         // A client that leaves says nothing of the subgraph.
         if (request.signal?.aborted) throw abandoned(request.signal);

@@ -54,7 +54,7 @@ export const createOurs = (supergraph: LoadedSupergraph, world: World, down: Out
   const sources = Object.fromEntries(
     world.subgraphs.map((name): [string, Source] => [
       name,
-      async ({ query, variables }) => {
+      async ({ query }, variables) => {
         if (down.subgraph === name) throw outage(name);
         return world.ask(name, query, variables);
       },

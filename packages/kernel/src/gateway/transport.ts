@@ -8,7 +8,7 @@ export interface SubgraphRequest {
   /** The parsed `query`, where the caller has it: saves a transport in the same process from parsing again. */
   readonly document?: DocumentNode;
   readonly variables?: Readonly<Record<string, unknown>>;
-  readonly operationName?: string;
+  readonly operationName?: string | undefined;
   /** Whether it changes something. What only reads may be asked again when a connection breaks. */
   readonly isMutation?: boolean;
   readonly actor: Actor;
@@ -16,7 +16,7 @@ export interface SubgraphRequest {
   readonly client?: Client;
   readonly requestId: string;
   /** The place in a trace that it is asked from (W3C Trace Context), where traces are made. */
-  readonly traceparent?: string;
+  readonly traceparent?: string | undefined;
   /**
    * Where a subscription is to be taken up: `extensions.cursor` of the last result that was seen. Without it, it begins
    * with the present state, or with what happens next. Over graphql-ws it travels as `extensions.cursor` of the payload.

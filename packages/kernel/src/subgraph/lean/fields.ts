@@ -120,12 +120,12 @@ export const compileFields = (sets: readonly SelectionSetNode[], compiling: Comp
 
   const run: Fields = (source, type, each, path) => {
     const { fields, make } = of(type);
-    const values: unknown[] = [];
+    const values = new Array<unknown>(fields.length);
     let waiting: Promise<unknown>[] | undefined;
     try {
-      for (const field of fields) {
-        const value = field.run(source, each, path);
-        const index = values.push(value) - 1;
+      for (let index = 0; index < fields.length; index += 1) {
+        const value = fields[index]!.run(source, each, path);
+        values[index] = value;
         if (isPromise(value)) (waiting ??= []).push(value.then((got) => (values[index] = got)));
       }
     } catch (error) {
