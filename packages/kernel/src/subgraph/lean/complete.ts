@@ -1,5 +1,5 @@
 import { GraphQLError, isAbstractType, isLeafType, isListType, isNonNullType, isObjectType, locatedError, responsePathAsArray, type FieldNode, type GraphQLAbstractType, type GraphQLLeafType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLResolveInfo } from 'graphql';
-import { afterAll, isPromise, step, type Eventually, type Run, type Step } from './run.ts';
+import { afterAll, isPromise, settle, step, type Eventually, type Run, type Step } from './run.ts';
 
 /** Turns what a resolver gave into what may be answered. Throws where that is not possible. */
 export type Complete = (value: unknown, run: Run, path: Step) => Eventually<unknown>;
@@ -39,7 +39,8 @@ const list = (inner: Complete, itemsAreNullable: boolean, { name, nodes }: Place
   const item: Complete = (value, run, path) => {
     const failed = (error: unknown): null => handle(error, itemsAreNullable, nodes, path, run);
     try {
-      const completed = isPromise(value) ? value.then((resolved) => inner(resolved, run, path)) : inner(value, run, path);
+      const settled = settle(value);
+      const completed = isPromise(settled) ? settled.then((resolved) => inner(resolved, run, path)) : inner(settled, run, path);
       return isPromise(completed) ? completed.then(undefined, failed) : completed;
     } catch (error) {
       return failed(error);

@@ -3,7 +3,7 @@ import { collectFields } from '../../gateway/collect-fields.ts';
 import { compileRecord, type MakeRecord } from '../../gateway/record.ts';
 import { compileArguments } from './arguments.ts';
 import { completeOf, handle, type Complete, type Fields } from './complete.ts';
-import { afterAll, isPromise, step, type Eventually, type Run, type Step } from './run.ts';
+import { afterAll, isPromise, isThenable, settle, step, unlessError, type Eventually, type Run, type Step } from './run.ts';
 
 /** Runs one field of an object that stands at `parent`; at the root there is none. */
 type RunField = (source: unknown, run: Run, parent: Step | undefined) => Eventually<unknown>;
@@ -59,9 +59,9 @@ const compilePlain = ({ name: property, type }: GraphQLField<unknown, unknown>, 
     if (typeof source !== 'object' || source === null) return resolved(source, run, parent);
     try {
       const value = (source as Record<string, unknown>)[property];
-      if (typeof value === 'function' || isPromise(value)) return resolved(source, run, parent);
+      if (typeof value === 'function' || isThenable(value)) return resolved(source, run, parent);
       // The path is that of the parent, which is cheaper: of a leaf it is asked for only when there is an error.
-      const completed = complete(value, run, isLeaf ? parent! : step(parent, name));
+      const completed = complete(unlessError(value), run, isLeaf ? parent! : step(parent, name));
       return isPromise(completed) ? completed.then(undefined, (error: unknown) => handle(error, isNullable, nodes, step(parent, name), run)) : completed;
     } catch (error) {
       return handle(error, isNullable, nodes, step(parent, name), run);
@@ -77,7 +77,7 @@ const compileResolved = (field: GraphQLField<unknown, unknown>, name: string, no
     const path = step(parent, name);
     const failed = (error: unknown): null => handle(error, isNullable, nodes, path, run);
     try {
-      const resolved = resolve(source, argumentsOf(run.variables), run.context, infoAt(run, path));
+      const resolved = settle(resolve(source, argumentsOf(run.variables), run.context, infoAt(run, path)));
       const completed = isPromise(resolved) ? resolved.then((got) => complete(got, run, path)) : complete(resolved, run, path);
       return isPromise(completed) ? completed.then(undefined, failed) : completed;
     } catch (error) {

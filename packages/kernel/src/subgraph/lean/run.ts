@@ -3,7 +3,19 @@ import type { FragmentDefinitionNode, GraphQLError, GraphQLResolveInfo, GraphQLS
 /** A value that is there, or will be: what is there is never waited for. */
 export type Eventually<Value> = Value | Promise<Value>;
 
-export const isPromise = <Value>(value: Eventually<Value> | PromiseLike<Value>): value is Promise<Value> => typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+export const isPromise = <Value>(value: Eventually<Value>): value is Promise<Value> => value instanceof Promise;
+
+/** A promise of whatever make: Prisma has its own. */
+export const isThenable = (value: unknown): value is PromiseLike<unknown> => typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+
+/** An error that is given as a value, as some loaders do, is as good as thrown. */
+export const unlessError = (value: unknown): unknown => {
+  if (value instanceof Error) throw value;
+  return value;
+};
+
+/** What a resolver gave, as a value or as a promise of one. */
+export const settle = (given: unknown): unknown => (isThenable(given) ? Promise.resolve(given).then(unlessError) : unlessError(given));
 
 /** The way to a value, as graphql has it: an array is made of it only when there is an error to tell. */
 export type Step = GraphQLResolveInfo['path'];
