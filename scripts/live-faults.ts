@@ -3,8 +3,8 @@ import { hasRedis } from './live-faults/redis-process.ts';
 import { runLiveFaults } from './live-faults/run-live-faults.ts';
 
 /**
- * `npm run faults:live`: lets clients follow envelopes that are being signed, over graphql-ws and server-sent events,
- * while connections are cut, the gateway, the subgraph and Redis are killed and access tokens run out; then compares
+ * `npm run faults:live`: lets clients follow envelopes that are being signed, over graphql-ws, server-sent events and multipart,
+ * while connections are cut, the gateway, the subgraph, Redis and Postgres are ended and access tokens run out; then compares
  * what came to each client with what was committed. Exit 0 when each was told everything, in order, once.
  */
 const { values } = parseArgs({ options: { count: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' }, json: { type: 'boolean', default: false } } });

@@ -1,5 +1,6 @@
 import { until } from '@buffrsign/kernel/testing';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Database } from '../faults/database.ts';
 import type { KillableProcess } from '../faults/killable-process.ts';
 import { pick } from '../faults/random.ts';
 import type { Proxy } from './proxy.ts';
@@ -12,12 +13,13 @@ export interface World {
   readonly gateway: KillableProcess;
   readonly processes: readonly KillableProcess[];
   readonly redis: RedisProcess;
+  readonly database: Database;
   /** Those who watch right now. */
   readonly watchers: ReadonlySet<Watcher>;
 }
 
 /** How often each comes up, out of all: a lost connection is the commonest fault there is. */
-const WEIGHTS = { 'connections cut': 10, 'watchers come back': 3, 'gateway killed': 4, 'subgraph killed': 4, 'both subgraphs killed': 1, 'Redis killed': 1, 'Redis killed, comes back empty': 2 } as const;
+const WEIGHTS = { 'connections cut': 10, 'watchers come back': 3, 'gateway killed': 4, 'subgraph killed': 4, 'both subgraphs killed': 1, 'Redis killed': 1, 'Redis killed, comes back empty': 2, 'Postgres ended': 1 } as const;
 export type FaultKind = keyof typeof WEIGHTS;
 
 const bag = (Object.entries(WEIGHTS) as [FaultKind, number][]).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind));
@@ -52,6 +54,7 @@ const acts: Readonly<Record<FaultKind, (world: World, random: () => number) => P
   },
   'Redis killed': ({ redis }, random) => killRedis(redis, random, false),
   'Redis killed, comes back empty': ({ redis }, random) => killRedis(redis, random, true),
+  'Postgres ended': ({ database }) => database.restart(),
 };
 
 /** Does so many faults, one after another at moments that nobody planned, and then lets everything be well. */

@@ -11,12 +11,13 @@ import { createWorkplace, keepLogs, layGround, SECRET, type Ground, type Workpla
 import { createKillableProcess, type KillableProcess } from '../faults/killable-process.ts';
 import { pick, randomOf } from '../faults/random.ts';
 import { freePort } from '../platform/postgres.ts';
+import { multipart, serverSentEvents } from './formats.ts';
+import { watchByHttp } from './http-watchers.ts';
 import { injectFaults, type FaultKind } from './injector.ts';
 import { faultsOf, settle } from './judge.ts';
 import { startProxy } from './proxy.ts';
 import { createRedisProcess } from './redis-process.ts';
 import { createSocketWatchers } from './socket-watchers.ts';
-import { watchBySse } from './sse-watchers.ts';
 import type { Occurrence, Watcher, WatcherOptions } from './watcher.ts';
 
 /** Envelopes that are signed and watched at the same time; two cores are busy with it. */
@@ -68,16 +69,18 @@ const startGatewayProcess = async ({ folder, undo }: Workplace, subgraph: Killab
 /** Lets people watch envelopes over all transports, as one of two members each, and keeps who watches right now. */
 const createAudience = (options: { port: number; tokenOf: (subject: string) => string; subjects: readonly [string, string]; random: () => number }) => {
   const { port, tokenOf, subjects, random } = options;
-  const occurrences: Record<Occurrence, number> = { 'token run out': 0, 'taken up again over graphql-ws': 0, 'taken up again over SSE': 0 };
+  const occurrences: Record<Occurrence, number> = { 'token run out': 0, 'taken up again over graphql-ws': 0, 'taken up again over SSE': 0, 'taken up again over multipart': 0 };
   const happened = (what: Occurrence): void => void (occurrences[what] += 1);
   const optionsOf = (index: number): WatcherOptions => ({ port, random, happened, tokenOf: () => tokenOf(subjects[index % 2]!) });
   const sockets = Array.from({ length: CONNECTIONS }, (_, index) => createSocketWatchers(optionsOf(index)));
+  const bySocket = (envelopeId: string): Watcher => pick(sockets, random).watch(envelopeId);
+  const watchers: readonly ((envelopeId: string, options: WatcherOptions) => Watcher)[] = [bySocket, bySocket, (id, own) => watchByHttp(serverSentEvents, own, id), (id, own) => watchByHttp(multipart, own, id)];
   const watching = new Set<Watcher>();
   return {
     watching,
     occurrences,
     watch(envelopeId: string, number: number): Watcher {
-      const watcher = number % 3 === 2 ? watchBySse(optionsOf(number), envelopeId) : pick(sockets, random).watch(envelopeId);
+      const watcher = watchers[number % 4]!(envelopeId, optionsOf(number));
       watching.add(watcher);
       return watcher;
     },
@@ -152,7 +155,7 @@ export const runLiveFaults = async ({ count, seed, say }: { readonly count: numb
     const issuer = await startIssuer();
     undo(issuer.stop);
     const ground = await layGround(workplace, { REDIS_URL: redis.url });
-    const { member, organizationId, processes, logs } = ground;
+    const { member, organizationId, processes, logs, database } = ground;
     const { gateway, port } = await startGatewayProcess(workplace, processes[0]!, issuer.trusted);
     const proxy = await startProxy(port);
     undo(proxy.stop);
@@ -162,7 +165,7 @@ export const runLiveFaults = async ({ count, seed, say }: { readonly count: numb
     say('  all is started; envelopes are being signed and watched');
 
     const watched = keepWatching(ground, audience, random);
-    const faults = await injectFaults({ proxy, gateway, processes, redis, watchers: audience.watching }, count, random, (done) => {
+    const faults = await injectFaults({ proxy, gateway, processes, redis, database, watchers: audience.watching }, count, random, (done) => {
       if (done % 10 === 0 || done === count) say(`  ${done} of ${count} faults, ${watched.totals.envelopes} envelopes watched to their end, ${watched.totals.delivered} events came, ${watched.wrong.length} complaints`);
     });
     say('  all is well again; waiting for what is in flight');

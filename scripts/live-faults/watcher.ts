@@ -10,8 +10,10 @@ export interface Watcher {
   leave(): void;
 }
 
+export type Transport = 'graphql-ws' | 'SSE' | 'multipart';
+
 /** What comes with the faults. */
-export type Occurrence = 'token run out' | 'taken up again over graphql-ws' | 'taken up again over SSE';
+export type Occurrence = 'token run out' | `taken up again over ${Transport}`;
 
 export interface WatcherOptions {
   readonly port: number;
@@ -23,7 +25,7 @@ export interface WatcherOptions {
 
 /** What a watcher was told. */
 export interface Seen {
-  readonly transport: 'graphql-ws' | 'SSE';
+  readonly transport: Transport;
   readonly envelopeId: string;
   /** Where the envelope's log was when it began; nothing as long as it has not. */
   start: bigint | undefined;
@@ -36,7 +38,8 @@ export interface Seen {
 /** Asked for in one text by all, so that whoever is the same person shares. */
 export const FOLLOW = 'subscription Follow($envelopeId: ID!) { envelopeProgress(envelopeId: $envelopeId) { kind occurredAt envelope { id state } recipient { id } } }';
 
-interface Result {
+/** A result as it comes over any of the transports. */
+export interface Result {
   readonly data?: { readonly envelopeProgress: { readonly kind: string; readonly envelope: { readonly id: string } } } | null | undefined;
   readonly errors?: readonly { readonly message: string; readonly extensions?: { readonly code?: unknown } }[] | undefined;
   readonly extensions?: unknown;

@@ -40,7 +40,10 @@ const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
 };
 
 const mergeOne = (target: Data, name: string, from: unknown): void => {
-  if (from === undefined) return;
+  if (typeof from !== 'object') {
+    if (from !== undefined) write(target, name, from);
+    return;
+  }
   const into = existing(target, name);
   if (into === from) return;
   if (isData(into) && isData(from)) merge(into, from);

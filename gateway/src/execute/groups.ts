@@ -40,10 +40,9 @@ const namesOf = (selections: readonly QueryPlanSelectionNode[]): Map<string, Par
 };
 
 /** Equal objects, which scalars of our own can be, as one. */
-const createIntern = (): ((value: unknown) => unknown) => {
+const createIntern = (): ((value: object) => unknown) => {
   let known: Map<string, unknown> | undefined;
   return (value) => {
-    if (typeof value !== 'object' || value === null) return value;
     known ??= new Map();
     const text = JSON.stringify(value);
     if (!known.has(text)) known.set(text, value);
@@ -68,10 +67,11 @@ export const compileGroupEqual = (selections: readonly QueryPlanSelectionNode[])
   return (entities, begin) => {
     const top: Level = new Map();
     const intern = createIntern();
+    const keyOf = (value: unknown): unknown => (typeof value === 'object' && value !== null ? intern(value) : value);
     for (const entity of entities) {
       let level = top;
-      for (const part of outer) level = below(level, intern(part(entity)));
-      const value = intern(last(entity));
+      for (const part of outer) level = below(level, keyOf(part(entity)));
+      const value = keyOf(last(entity));
       const group = level.get(value) as Data[] | undefined;
       if (group) group.push(entity);
       else if (!level.has(value)) level.set(value, begin(entity));

@@ -4,6 +4,7 @@ import {
   GraphQLError,
   isCompositeType,
   isInterfaceType,
+  isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
@@ -13,7 +14,7 @@ import {
 } from 'graphql';
 import { AbsenceError } from '../errors.ts';
 import { isData, isInherited, readOwn, type Data } from './data.ts';
-import { validityOf } from './leaf.ts';
+import { validityOf, type IsValid } from './leaf.ts';
 import { selectFields, type Selecting } from './select.ts';
 
 /** One shaping of an answer. */
@@ -36,6 +37,8 @@ interface ShapedField {
   readonly name: string;
   readonly inherited: boolean;
   readonly shape: Shape;
+  /** Of what has nothing inside: whether a value can stand as it is, with nothing to be said of it. */
+  readonly isValid?: IsValid;
 }
 
 const note = (shaping: Shaping, message: string, Kind: typeof GraphQLError = GraphQLError): void => void shaping.errors.push(new Kind(message, { path: [...shaping.path], extensions: { code: 'INTERNAL' } }));
@@ -76,6 +79,43 @@ const leaf = (isValid: (value: unknown) => boolean, where: string): Shape => (va
   return null;
 };
 
+const unlessAbsent = (isValid: IsValid): IsValid => (value) => value !== null && value !== undefined && isValid(value);
+
+/** An object of its fields; nothing when one that may not be null is. */
+const shapeObject = (fields: readonly ShapedField[]) => {
+  const make = compileRecord(fields.map(({ name }) => name));
+  const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
+    const values = new Array<unknown>(fields.length);
+    const { path } = shaping;
+    for (let index = 0; index < fields.length; index += 1) {
+      const { name, inherited, shape, isValid } = fields[index]!;
+      const value = inherited ? readOwn(data, name) : data[name];
+      if (isValid?.(value)) {
+        values[index] = value;
+        continue;
+      }
+      path.push(name);
+      const inner = shape(value, shaping);
+      path.pop();
+      if (inner === undefined) return null;
+      values[index] = inner;
+    }
+    return make(values);
+  };
+  return (data: Data, shaping: Shaping): Data | null => {
+    if (!shaping.shared) return shapeAnew(data, shaping);
+    let kept = shaping.shared.get(fields);
+    if (!kept) shaping.shared.set(fields, (kept = new Map()));
+    const known = kept.get(data);
+    if (known) return known;
+    const before = shaping.errors.length;
+    const shaped = shapeAnew(data, shaping);
+    // One with errors is shaped at every place, so that they are told of every place.
+    if (shaped && shaping.errors.length === before) kept.set(data, shaped);
+    return shaped;
+  };
+};
+
 /** Shapes of the selections of an operation, each made when an object of its type first comes along. */
 export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType) => Shape) => {
   const { schema, refused } = selecting;
@@ -103,54 +143,32 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
       const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       const shape = shapeOf(field.type, inner, `${type.name}.${fieldName}`);
       const isRefused = refused.size > 0 && nodes.every((node) => refused.has(node));
-      return [{ ...common, shape: isRefused ? (_value, shaping) => shape(null, shaping) : shape }];
+      if (isRefused) return [{ ...common, shape: (_value, shaping) => shape(null, shaping) }];
+      const bare = getNullableType(field.type);
+      return [{ ...common, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
     });
 
-  const object = (fields: readonly ShapedField[]) => {
-    const make = compileRecord(fields.map(({ name }) => name));
-    const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
-      const values = new Array<unknown>(fields.length);
-      const { path } = shaping;
-      for (let index = 0; index < fields.length; index += 1) {
-        const { name, inherited, shape } = fields[index]!;
-        path.push(name);
-        const inner = shape(inherited ? readOwn(data, name) : data[name], shaping);
-        path.pop();
-        if (inner === undefined) return null;
-        values[index] = inner;
-      }
-      return make(values);
-    };
-    return (data: Data, shaping: Shaping): Data | null => {
-      if (!shaping.shared) return shapeAnew(data, shaping);
-      let kept = shaping.shared.get(fields);
-      if (!kept) shaping.shared.set(fields, (kept = new Map()));
-      const known = kept.get(data);
-      if (known) return known;
-      const before = shaping.errors.length;
-      const shaped = shapeAnew(data, shaping);
-      // One with errors is shaped at every place, so that they are told of every place.
-      if (shaped && shaping.errors.length === before) kept.set(data, shaped);
-      return shaped;
-    };
-  };
-
   const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): Shape => {
-    const made = new Map<string, ReturnType<typeof object>>();
-    const shapeOfType = (name: string): ReturnType<typeof object> | undefined => {
+    const made = new Map<string, ReturnType<typeof shapeObject>>();
+    const shapeOfType = (name: string): ReturnType<typeof shapeObject> | undefined => {
       const known = made.get(name);
       if (known) return known;
       const actual = schema.getType(name);
       if (!isCompositeType(actual)) return undefined;
-      const compiled = object(fieldsOf(sets, actual));
+      const compiled = shapeObject(fieldsOf(sets, actual));
       made.set(name, compiled);
       return compiled;
     };
-    const certain = isObjectType(type);
+    const isCertain = isObjectType(type);
+    let certain: ReturnType<typeof shapeObject> | undefined;
+    const shapeFor = (data: Data): ReturnType<typeof shapeObject> | undefined => {
+      if (isCertain) return (certain ??= shapeOfType(type.name));
+      const given = data['__typename'];
+      return shapeOfType(typeof given === 'string' ? given : type.name);
+    };
     return (value, shaping) => {
       if (value === null || value === undefined) return null;
-      const given = isData(value) && !certain ? value['__typename'] : undefined;
-      const shape = shapeOfType(typeof given === 'string' ? given : type.name);
+      const shape = isData(value) ? shapeFor(value) : undefined;
       if (isData(value) && shape) return shape(value, shaping);
       // Not by its name: it may be a type that clients are not told of.
       note(shaping, `What came is no ${type.name}.`);

@@ -1,5 +1,4 @@
-import { buildSchema, getVariableValues, GraphQLError, GraphQLScalarType, isObjectType, parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
-import { getArgumentValues } from 'graphql';
+import { buildSchema, getArgumentValues, getVariableValues, GraphQLError, isObjectType, parse, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { compileRecord } from '../src/gateway/record.ts';
 import { compileVariables } from '../src/gateway/variables.ts';
@@ -13,7 +12,7 @@ const schema: GraphQLSchema = buildSchema(`
   input Either @oneOf { x: Int name: String }
   type Query { ask(id: ID!, tree: Tree, many: [[Int!]]!, colour: Colour = RED, either: Either, free: String = "free"): String none: Int }
 `);
-Object.assign(schema.getType('Even') as GraphQLScalarType, {
+Object.assign(schema.getType('Even')!, {
   parseValue: (value: unknown) => {
     if (typeof value !== 'number' || value % 2 !== 0) throw new GraphQLError(`${String(value)} is not even`);
     return value / 2;

@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { systemClock } from '../runtime/clock.ts';
 
 /** Crockford's base 32, lower case: sorts like the number it writes, and no letter is taken for a digit. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -19,7 +20,7 @@ const randomBytes = (): Uint8Array => {
 let [msecs, seq] = [0, 0];
 /** Within one millisecond ids count up from a random number (RFC 9562, 6.2, method 1); the time never goes back. */
 const next = (): { readonly msecs: number; readonly seq: number; readonly random: Uint8Array } => {
-  const [now, random] = [Date.now(), randomBytes()];
+  const [now, random] = [systemClock().getTime(), randomBytes()];
   if (now > msecs) [msecs, seq] = [now, ((random[6]! & 0x7f) << 24) | (random[7]! << 16) | (random[8]! << 8) | random[9]!];
   else seq += 1;
   return { msecs, seq, random };
