@@ -107,6 +107,20 @@ describe('an error', () => {
     expect(JSON.stringify(masked)).not.toContain('10.0.0.7');
     expect(masked).toMatchObject({ path: ['thing'], extensions: { code: 'INTERNAL', errorId: expect.stringMatching(/^err_/) } });
   });
+  test.each([
+    ['cannot be reached', Object.assign(new Error('at 10.0.0.7'), { code: 'P1001' })],
+    ['is shutting down', Object.assign(new Error('at 10.0.0.7'), { code: 'P2039', meta: { driverAdapterError: { cause: { originalCode: '57P03' } } } })],
+    ['broke the connection', new Error('Client has encountered a connection error and is not queryable')],
+  ])('of a database that %s says to try again, and an id', (_what, originalError) => {
+    const error = new GraphQLError(originalError.message, { originalError });
+    const masked = maskError(formatted(error), error, log);
+    expect(masked).toEqual({ message: 'A part of the platform does not answer right now. Try again shortly.', extensions: { code: 'UNAVAILABLE', errorId: expect.stringMatching(/^err_/) } });
+  });
+  test('of a database about the request is not that it is away', () => {
+    const originalError = Object.assign(new Error('no'), { code: 'P2039', meta: { driverAdapterError: { cause: { originalCode: '22012' } } } });
+    const error = new GraphQLError('no', { originalError });
+    expect(maskError(formatted(error), error, log).extensions).toMatchObject({ code: 'INTERNAL' });
+  });
   test('that is a problem leaves with what is public of it only', () => {
     const problem = new Problem('FORBIDDEN', { pub: { need: 'things:write' }, pvt: { actor: 'usr_1' } });
     const error = new GraphQLError(problem.message, { originalError: problem });

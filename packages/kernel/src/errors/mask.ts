@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from '../runtime/logger.ts';
 import { newId } from '../data/ids.ts';
+import { isDatabaseAway } from './database-away.ts';
 import { Problem, problems } from './problem.ts';
 
 const rootOf = (error: unknown): unknown => {
@@ -13,8 +14,8 @@ const rootOf = (error: unknown): unknown => {
 const requestFaults = new Set(['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT', 'BAD_REQUEST', 'PERSISTED_QUERY_NOT_FOUND', 'OPERATION_RESOLUTION_FAILURE']);
 
 /**
- * What may leave of an error: problems and faults of the request as they are; anything else becomes INTERNAL with an
- * id that finds it in the log.
+ * What may leave of an error: problems and faults of the request as they are; anything else becomes INTERNAL, or
+ * UNAVAILABLE where only the database does not answer, with an id that finds it in the log.
  */
 export const maskError = (formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError => {
   const root = rootOf(error);
@@ -29,5 +30,6 @@ export const maskError = (formatted: GraphQLFormattedError, error: unknown, log:
   }
   const errorId = newId('err');
   log.error({ err: root, errorId, path: formatted.path }, 'unexpected error');
-  return { message: problems.INTERNAL, ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }), extensions: { code: 'INTERNAL', errorId } };
+  const code = isDatabaseAway(root) ? 'UNAVAILABLE' : 'INTERNAL';
+  return { message: problems[code], ...(formatted.locations && { locations: formatted.locations }), ...(formatted.path && { path: formatted.path }), extensions: { code, errorId } };
 };
