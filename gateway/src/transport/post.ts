@@ -16,6 +16,7 @@ const textOf = (chunks: readonly Buffer[]): string => (chunks.length === 1 ? chu
  */
 export const post = (to: Dispatcher, asked: Asked, signal: AbortSignal | undefined): Promise<Posted> =>
   new Promise((resolve, reject) => {
+    signal?.throwIfAborted();
     let controller: Dispatcher.DispatchController | undefined;
     let status = 0;
     const chunks: Buffer[] = [];
