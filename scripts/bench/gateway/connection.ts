@@ -26,8 +26,8 @@ const isWhole = (answer: Buffer): boolean => {
 };
 
 /**
- * By bytes, since a client that reads and writes HTTP as it should takes as much of the machine as a fast gateway does:
- * where two hardware threads share a core, it would slow down the fast ones more than the slow ones.
+ * By bytes, so that sending takes little of the machine beside what is measured: a client that reads and writes HTTP as
+ * it should does as much work for a request as a fast gateway.
  */
 export const openConnection = async (url: URL): Promise<Connection> => {
   const socket = connect({ host: url.hostname, port: Number(url.port), noDelay: true });
