@@ -39,7 +39,8 @@ const mergeLists = (target: unknown[], source: readonly unknown[]): void => {
   }
 };
 
-const mergeOne = (target: Data, name: string, from: unknown): void => {
+/** Puts one field of what was answered into what is known. */
+export const mergeOne = (target: Data, name: string, from: unknown): void => {
   if (typeof from !== 'object') {
     if (from !== undefined) write(target, name, from);
     return;

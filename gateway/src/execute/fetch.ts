@@ -5,6 +5,7 @@ import type { FetchNode } from '../federation/apollo.ts';
 import { abandoned } from '../transport/unavailable.ts';
 import { isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
 import { compileGroupEqual } from './groups.ts';
+import { compileMergeIntoAll } from './merge-into-all.ts';
 import { compilePlaces, pathsTo } from './places.ts';
 import { compileRepresent } from './representation.ts';
 import { compileNamesBack, compileRewrites } from './rewrites.ts';
@@ -97,6 +98,8 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
   const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
   const [represent, groupEqual] = [compileRepresent(node.requires ?? [], compiling.types), compileGroupEqual(node.requires ?? [])];
+  // Rewritten names are others than those of the query.
+  const mergeInto = rewriteOutput ? mergeIntoAll : compileMergeIntoAll(node.operation);
   const shares = hasInner(node.operation);
   const ask = compileAsk(node, [path], compiling);
 
@@ -119,7 +122,7 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
       const entity = entities[index];
       if (!isData(entity)) continue;
       rewriteOutput?.(entity, group[0]!['__typename']);
-      mergeIntoAll(group, entity);
+      mergeInto(group, entity);
       if (shares && group.length > 1) run.isShared = true;
     }
   };

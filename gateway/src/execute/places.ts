@@ -1,4 +1,6 @@
-import { isData, readerOf, type Data, type Path } from './data.ts';
+import { functionOf } from '@buffrsign/kernel/gateway';
+import { isData, readerOf, readOwn, type Data, type Path } from './data.ts';
+import { readText } from './source-text.ts';
 
 /**
  * All objects at a path of the data that there is so far, each once. `isShared` says that entities that were asked once
@@ -27,14 +29,32 @@ const intoField = (name: string): Step => {
 
 const eachOnce = (values: readonly unknown[]): readonly unknown[] => (values.length > 1 ? [...new Set(values)] : values);
 
-export const compilePlaces = (path: Path): Places => {
-  if (path.length === 0) return (root) => [root];
+/** Steps one after the other, so that what several places have in common is gone into once. */
+const compileSharedPlaces = (path: Path): ((root: Data) => readonly Data[]) => {
   const steps = path.map((step): Step => (step === '@' ? intoLists : intoField(String(step))));
-  return (root, isShared) => {
+  return (root) => {
     let values: readonly unknown[] = [root];
-    for (const step of steps) values = isShared ? eachOnce(step(values)) : step(values);
+    for (const step of steps) values = eachOnce(step(values));
     return values.filter(isData);
   };
+};
+
+/** What is done with the value at a step of the path, and all that is further in. */
+const stepText = (path: Path, depth: number): string => {
+  const value = `value${depth}`;
+  if (depth === path.length) return `if (isData(${value})) found.push(${value});`;
+  const inner = `value${depth + 1}`;
+  if (path[depth] === '@') return `if (Array.isArray(${value})) for (const ${inner} of ${value}) { ${stepText(path, depth + 1)} }`;
+  return `if (isData(${value})) { const ${inner} = ${readText(value, String(path[depth]))}; ${stepText(path, depth + 1)} }`;
+};
+
+/** One loop inside of the other, where nothing is in common. */
+const compileOwnPlaces = (path: Path): ((root: Data) => readonly Data[]) => functionOf(`return (value0) => { const found = []; ${stepText(path, 0)} return found; };`, { isData, readOwn });
+
+export const compilePlaces = (path: Path): Places => {
+  if (path.length === 0) return (root) => [root];
+  const [shared, own] = [compileSharedPlaces(path), compileOwnPlaces(path)];
+  return (root, isShared) => (isShared ? shared(root) : own(root));
 };
 
 /** The paths of all places that an object stands at. Looked for only when there is an error to be told. */

@@ -1,6 +1,7 @@
-import { compileRecord } from '@buffrsign/kernel/gateway';
+import { functionOf, recordText } from '@buffrsign/kernel/gateway';
 import type { QueryPlanFieldNode, QueryPlanInlineFragmentNode, QueryPlanSelectionNode } from '../federation/apollo.ts';
-import { isData, merge, readerOf, type Data } from './data.ts';
+import { isData, merge, readOwn, type Data } from './data.ts';
+import { readText } from './source-text.ts';
 import type { MatchingTypes } from './types.ts';
 
 /** What a subgraph is told of an entity: its type, its key, what its fields require. Nothing when some of it is missing. */
@@ -13,20 +14,24 @@ const choose = (value: unknown, inner: Represent | undefined): unknown => {
   return isData(value) ? (inner(value) ?? null) : null;
 };
 
+/** What is not there could not be fetched, and that was said when it could not: then there is nothing to tell. */
+const fieldText = (name: string, index: number): string => `
+  let value${index} = ${readText('entity', name)};
+  if (value${index} === undefined) return undefined;
+  if (inner${index} || typeof value${index} === 'object') value${index} = choose(value${index}, inner${index});`;
+
 const compileFields = (selections: readonly QueryPlanFieldNode[], types: MatchingTypes): Represent => {
-  const fields = selections.map(({ name, alias = name, selections: within }) => ({ name: alias, read: readerOf(alias), inner: within && compileRepresent(within, types) }));
-  const make = compileRecord(fields.map(({ name }) => name));
-  return (entity) => {
-    const values = new Array<unknown>(fields.length);
-    for (let index = 0; index < fields.length; index += 1) {
-      const { read, inner } = fields[index]!;
-      const value = read(entity);
-      // What is not there could not be fetched, and that was said when it could not.
-      if (value === undefined) return undefined;
-      values[index] = inner || typeof value === 'object' ? choose(value, inner) : value;
-    }
-    return make(values);
-  };
+  const names = selections.map(({ name, alias = name }) => alias);
+  const inners = selections.map(({ selections: within }) => within && compileRepresent(within, types));
+  return functionOf(
+    `
+    ${names.map((_, index) => `const inner${index} = inners[${index}];`).join('\n')}
+    return (entity) => {
+      ${names.map(fieldText).join('')}
+      return ${recordText(names.map((name, index) => [name, `value${index}`]))};
+    };`,
+    { inners, choose, readOwn },
+  );
 };
 
 const compileFragment = ({ typeCondition, selections }: QueryPlanInlineFragmentNode, types: MatchingTypes): Represent => {

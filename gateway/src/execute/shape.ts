@@ -1,4 +1,3 @@
-import { compileRecord } from '@buffrsign/kernel/gateway';
 import {
   getNullableType,
   GraphQLError,
@@ -13,9 +12,10 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { AbsenceError } from '../errors.ts';
-import { isData, isInherited, readOwn, type Data } from './data.ts';
+import { isData, type Data } from './data.ts';
 import { validityOf, type IsValid } from './leaf.ts';
 import { selectFields, type Selecting } from './select.ts';
+import { compileShapeFields, type ShapedField, type ShapeFields } from './shape-fields.ts';
 
 /** One shaping of an answer. */
 export interface Shaping {
@@ -32,14 +32,6 @@ export interface Shaping {
  * one that may not, so that it takes the object or list around it with it.
  */
 export type Shape = (value: unknown, shaping: Shaping) => unknown;
-
-interface ShapedField {
-  readonly name: string;
-  readonly inherited: boolean;
-  readonly shape: Shape;
-  /** Of what has nothing inside: whether a value can stand as it is, with nothing to be said of it. */
-  readonly isValid?: IsValid;
-}
 
 const note = (shaping: Shaping, message: string, Kind: typeof GraphQLError = GraphQLError): void => void shaping.errors.push(new Kind(message, { path: [...shaping.path], extensions: { code: 'INTERNAL' } }));
 
@@ -81,28 +73,10 @@ const leaf = (isValid: (value: unknown) => boolean, where: string): Shape => (va
 
 const unlessAbsent = (isValid: IsValid): IsValid => (value) => value !== null && value !== undefined && isValid(value);
 
-/** An object of its fields; nothing when one that may not be null is. */
-const shapeObject = (fields: readonly ShapedField[]) => {
-  const make = compileRecord(fields.map(({ name }) => name));
-  const shapeAnew = (data: Data, shaping: Shaping): Data | null => {
-    const values = new Array<unknown>(fields.length);
-    const { path } = shaping;
-    for (let index = 0; index < fields.length; index += 1) {
-      const { name, inherited, shape, isValid } = fields[index]!;
-      const value = inherited ? readOwn(data, name) : data[name];
-      if (isValid?.(value)) {
-        values[index] = value;
-        continue;
-      }
-      path.push(name);
-      const inner = shape(value, shaping);
-      path.pop();
-      if (inner === undefined) return null;
-      values[index] = inner;
-    }
-    return make(values);
-  };
-  return (data: Data, shaping: Shaping): Data | null => {
+/** One object at several places is shaped once for all of them, where there can be some. */
+const shapeObject = (fields: readonly ShapedField[]): ShapeFields => {
+  const shapeAnew = compileShapeFields(fields);
+  return (data, shaping) => {
     if (!shaping.shared) return shapeAnew(data, shaping);
     let kept = shaping.shared.get(fields);
     if (!kept) shaping.shared.set(fields, (kept = new Map()));
@@ -135,22 +109,21 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
   const fieldsOf = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): ShapedField[] =>
     [...selectFields(sets, type, selecting)].flatMap(([name, nodes]): ShapedField[] => {
       const fieldName = nodes[0]!.name.value;
-      const common = { name, inherited: isInherited(name) };
-      if (fieldName === '__typename') return [{ ...common, shape: typename(type) }];
+      if (fieldName === '__typename') return [{ name, shape: typename(type) }];
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
       // The schema tells of itself; what it told is put in before the answer is shaped.
-      if (!field) return [{ ...common, shape: (value) => value ?? null }];
+      if (!field) return [{ name, shape: (value) => value ?? null }];
       const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       const shape = shapeOf(field.type, inner, `${type.name}.${fieldName}`);
       const isRefused = refused.size > 0 && nodes.every((node) => refused.has(node));
-      if (isRefused) return [{ ...common, shape: (_value, shaping) => shape(null, shaping) }];
+      if (isRefused) return [{ name, shape: (_value, shaping) => shape(null, shaping) }];
       const bare = getNullableType(field.type);
-      return [{ ...common, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
+      return [{ name, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
     });
 
   const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): Shape => {
-    const made = new Map<string, ReturnType<typeof shapeObject>>();
-    const shapeOfType = (name: string): ReturnType<typeof shapeObject> | undefined => {
+    const made = new Map<string, ShapeFields>();
+    const shapeOfType = (name: string): ShapeFields | undefined => {
       const known = made.get(name);
       if (known) return known;
       const actual = schema.getType(name);
@@ -160,8 +133,8 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
       return compiled;
     };
     const isCertain = isObjectType(type);
-    let certain: ReturnType<typeof shapeObject> | undefined;
-    const shapeFor = (data: Data): ReturnType<typeof shapeObject> | undefined => {
+    let certain: ShapeFields | undefined;
+    const shapeFor = (data: Data): ShapeFields | undefined => {
       if (isCertain) return (certain ??= shapeOfType(type.name));
       const given = data['__typename'];
       return shapeOfType(typeof given === 'string' ? given : type.name);

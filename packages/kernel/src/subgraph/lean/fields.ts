@@ -3,13 +3,14 @@ import { collectFields } from '../../gateway/collect-fields.ts';
 import { compileRecord, type MakeRecord } from '../../gateway/record.ts';
 import { compileArguments } from './arguments.ts';
 import { completeOf, handle, type Complete, type Fields } from './complete.ts';
-import { afterAll, isPromise, isThenable, settle, step, unlessError, type Eventually, type Run, type Step } from './run.ts';
+import { plainLeafOf } from './leaf.ts';
+import { compileRunFields, type RunField, type RunnableField } from './run-fields.ts';
+import { isPromise, isThenable, settle, step, unlessError, type Run, type Step } from './run.ts';
 
-/** Runs one field of an object that stands at `parent`; at the root there is none. */
-type RunField = (source: unknown, run: Run, parent: Step | undefined) => Eventually<unknown>;
-
+/** What is asked of objects of one type. */
 interface CompiledFields {
-  readonly fields: readonly { readonly name: string; readonly run: RunField }[];
+  readonly fields: readonly RunnableField[];
+  readonly run: ReturnType<typeof compileRunFields>;
   readonly make: MakeRecord;
 }
 
@@ -90,24 +91,23 @@ const compileResolved = (field: GraphQLField<unknown, unknown>, name: string, no
 export const compileFields = (sets: readonly SelectionSetNode[], compiling: Compiling): { readonly of: (type: GraphQLObjectType) => CompiledFields; readonly run: Fields } => {
   const made = new Map<GraphQLObjectType, CompiledFields>();
 
-  const compileField = (name: string, nodes: FieldNode[], type: GraphQLObjectType): RunField | undefined => {
+  const compileField = (name: string, nodes: FieldNode[], type: GraphQLObjectType): RunnableField | undefined => {
     const fieldName = nodes[0]!.name.value;
-    if (fieldName === '__typename') return () => type.name;
+    if (fieldName === '__typename') return { name, run: () => type.name };
     const field = type.getFields()[fieldName];
     if (!field) return undefined;
     const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
     const infoAt = compileInfo(field, nodes, type);
     const complete = completeOf(field.type, { name: `${type.name}.${fieldName}`, nodes, fields: inner.length > 0 ? compileFields(inner, compiling).run : undefined, infoAt });
     const resolved = compileResolved(field, name, nodes, complete, infoAt);
-    return field.resolve ? resolved : compilePlain(field, name, nodes, complete, resolved);
+    if (field.resolve) return { name, run: resolved };
+    const isPlain = plainLeafOf(field.type);
+    return { name, run: compilePlain(field, name, nodes, complete, resolved), ...(isPlain && { plain: { property: field.name, isPlain } }) };
   };
 
   const compile = (type: GraphQLObjectType): CompiledFields => {
-    const fields = [...collect(sets, type, compiling)].flatMap(([name, nodes]) => {
-      const run = compileField(name, nodes, type);
-      return run ? [{ name, run }] : [];
-    });
-    return { fields, make: compileRecord(fields.map(({ name }) => name)) };
+    const fields = [...collect(sets, type, compiling)].flatMap(([name, nodes]) => compileField(name, nodes, type) ?? []);
+    return { fields, run: compileRunFields(fields), make: compileRecord(fields.map(({ name }) => name)) };
   };
 
   const of = (type: GraphQLObjectType): CompiledFields => {
@@ -118,22 +118,5 @@ export const compileFields = (sets: readonly SelectionSetNode[], compiling: Comp
     return compiled;
   };
 
-  const run: Fields = (source, type, each, path) => {
-    const { fields, make } = of(type);
-    const values = new Array<unknown>(fields.length);
-    let waiting: Promise<unknown>[] | undefined;
-    try {
-      for (let index = 0; index < fields.length; index += 1) {
-        const value = fields[index]!.run(source, each, path);
-        values[index] = value;
-        if (isPromise(value)) (waiting ??= []).push(value.then((got) => (values[index] = got)));
-      }
-    } catch (error) {
-      if (waiting) return afterAll(waiting, error);
-      throw error;
-    }
-    return waiting ? Promise.all(waiting).then(() => make(values)) : make(values);
-  };
-
-  return { of, run };
+  return { of, run: (source, type, run, path) => of(type).run(source, run, path) };
 };
