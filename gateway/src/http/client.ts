@@ -1,6 +1,6 @@
 import { USER_AGENT_CHARACTERS, type Client } from '@buffrsign/kernel/gateway';
 import type { IncomingMessage } from 'node:http';
-import { BlockList, isIP } from 'node:net';
+import { BlockList, isIP, type Socket } from 'node:net';
 
 /** Whether a connection from an address was opened by a proxy whose word on a client's address is taken. None is by default. */
 export type TrustedProxies = (address: string) => boolean;
@@ -31,6 +31,19 @@ export const readProxies = (entries: readonly string[]): TrustedProxies => {
   };
 };
 
+/** Whom a connection comes from, which is looked at once for all its requests; empty when it is not known. */
+const peers = new WeakMap<Socket, string>();
+
+const peerOf = (socket: Socket): string => {
+  const known = peers.get(socket);
+  if (known !== undefined) return known;
+  const address = plain(socket.remoteAddress ?? '');
+  const peer = isIP(address) === 0 ? '' : address;
+  // Of a connection that is over already nobody knows: that says nothing of its other requests.
+  if (peer !== '') peers.set(socket, peer);
+  return peer;
+};
+
 const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : (value ?? '');
@@ -41,8 +54,8 @@ const headerOf = (request: IncomingMessage, name: string): string => {
  * the first untrusted one is that one's own invention.
  */
 const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | null => {
-  let address = plain(request.socket.remoteAddress ?? '');
-  if (isIP(address) === 0) return null;
+  let address = peerOf(request.socket);
+  if (address === '') return null;
   if (!proxies(address)) return address;
   const before = headerOf(request, 'x-forwarded-for').split(',').map(plain);
   while (proxies(address)) {
@@ -54,8 +67,9 @@ const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | 
   return address;
 };
 
+const userAgentOf = (told: string): string | null => (told === '' ? null : told.replace(/\p{Cc}/gu, ' ').trim().slice(0, USER_AGENT_CHARACTERS) || null);
+
 /** From where a request comes. The rest of what a client says of itself is cut off, and cannot break a line of a log. */
 export const clientOf = (request: IncomingMessage, proxies: TrustedProxies): Client => {
-  const userAgent = headerOf(request, 'user-agent').replace(/\p{Cc}/gu, ' ').trim().slice(0, USER_AGENT_CHARACTERS);
-  return { ip: addressOf(request, proxies), userAgent: userAgent || null };
+  return { ip: addressOf(request, proxies), userAgent: userAgentOf(headerOf(request, 'user-agent')) };
 };

@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { whenAborted } from './when-aborted.ts';
 
 /** What came back for a request. */
 export interface Posted {
@@ -26,8 +27,7 @@ export const post = (to: Dispatcher, asked: Asked, signal: AbortSignal | undefin
       controller?.abort(reason);
       reject(reason);
     };
-    const over = (): void => signal?.removeEventListener('abort', abort);
-    signal?.addEventListener('abort', abort);
+    const over = signal && whenAborted(signal, abort);
     to.dispatch(
       { ...asked, method: 'POST' },
       {
@@ -40,11 +40,11 @@ export const post = (to: Dispatcher, asked: Asked, signal: AbortSignal | undefin
         },
         onResponseData: (_controller, chunk) => void chunks.push(chunk),
         onResponseEnd() {
-          over();
+          over?.();
           resolve({ status, text: textOf(chunks) });
         },
         onResponseError(_controller, error) {
-          over();
+          over?.();
           reject(error);
         },
       },

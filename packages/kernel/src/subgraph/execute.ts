@@ -53,11 +53,11 @@ export const createLocalTransport = <Context>(options: { schema: GraphQLSchema; 
   const { schema, contextOf, log } = options;
   const documentOf = createDocuments(schema);
 
-  const masked = ({ data, errors }: ExecutionResult): ExecutionResult => ({
-    ...(data !== undefined && { data }),
-    // What crosses to the gateway is what would cross the wire, so both transports behave alike.
-    ...(errors && { errors: errors.map((error) => maskError(error.toJSON(), error, log)) as unknown as readonly GraphQLError[] }),
-  });
+  // What crosses to the gateway is what would cross the wire, so both transports behave alike.
+  const masked = ({ data, errors }: ExecutionResult): ExecutionResult => {
+    if (!errors) return { data: data ?? null };
+    return { ...(data !== undefined && { data }), errors: errors.map((error) => maskError(error.toJSON(), error, log)) as unknown as readonly GraphQLError[] };
+  };
 
   const argsOf = (request: SubgraphRequest, document: DocumentNode, rootValue?: unknown) => ({
     schema,
