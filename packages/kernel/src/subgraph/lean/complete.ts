@@ -37,13 +37,12 @@ export const handle = (error: unknown, isNullable: boolean, nodes: readonly Fiel
 
 const list = (inner: Complete, itemsAreNullable: boolean, { name, nodes }: Place): Complete => {
   const item: Complete = (value, run, path) => {
-    const failed = (error: unknown): null => handle(error, itemsAreNullable, nodes, path, run);
     try {
       const settled = settle(value);
       const completed = isPromise(settled) ? settled.then((resolved) => inner(resolved, run, path)) : inner(settled, run, path);
-      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+      return isPromise(completed) ? completed.then(undefined, (error: unknown) => handle(error, itemsAreNullable, nodes, path, run)) : completed;
     } catch (error) {
-      return failed(error);
+      return handle(error, itemsAreNullable, nodes, path, run);
     }
   };
   return (value, run, path) => {

@@ -76,13 +76,12 @@ const compileResolved = (field: GraphQLField<unknown, unknown>, name: string, no
   const argumentsOf = compileArguments(field, nodes[0]!);
   return (source, run, parent) => {
     const path = step(parent, name);
-    const failed = (error: unknown): null => handle(error, isNullable, nodes, path, run);
     try {
       const resolved = settle(resolve(source, argumentsOf(run.variables), run.context, infoAt(run, path)));
       const completed = isPromise(resolved) ? resolved.then((got) => complete(got, run, path)) : complete(resolved, run, path);
-      return isPromise(completed) ? completed.then(undefined, failed) : completed;
+      return isPromise(completed) ? completed.then(undefined, (error: unknown) => handle(error, isNullable, nodes, path, run)) : completed;
     } catch (error) {
-      return failed(error);
+      return handle(error, isNullable, nodes, path, run);
     }
   };
 };
