@@ -25,15 +25,20 @@ const goals: readonly { readonly query: Query; readonly of: string; readonly to:
 
 const queries = benchQueries.filter(({ name }) => (process.env['BENCH_QUERY'] ?? name) === name);
 
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
 const medianOf = (runs: readonly Measured[]): Measured => {
-  const middle = (read: (run: Measured) => number): number => runs.map(read).sort((a, b) => a - b)[Math.floor(runs.length / 2)]!;
+  const middle = (read: (run: Measured) => number): number => median(runs.map(read));
   return { cpuMs: middle((run) => run.cpuMs), p50: middle((run) => run.p50), p99: middle((run) => run.p99) };
 };
 
 const keyOf = (contestant: string, query: Query): string => `${contestant}: ${query}`;
 
+/** What was measured of each gateway with each query, by rounds. */
+type Rounds = ReadonlyMap<string, readonly Measured[]>;
+
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
-const runAll = async (contestants: readonly Contestant[]): Promise<Map<string, Measured>> => {
+const runAll = async (contestants: readonly Contestant[]): Promise<Rounds> => {
   const runs = new Map<string, Measured[]>();
   for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -44,25 +49,28 @@ const runAll = async (contestants: readonly Contestant[]): Promise<Map<string, M
       }
     }
   }
-  return new Map([...runs].map(([key, each]) => [key, medianOf(each)]));
+  return runs;
 };
 
-const print = (contestants: readonly Contestant[], measured: ReadonlyMap<string, Measured>): void => {
+const print = (contestants: readonly Contestant[], measured: Rounds): void => {
   for (const { name: query } of queries) {
     console.log(`\n${query.padEnd(28)}CPU a request    p50        p99`);
     for (const { name } of contestants) {
-      const { cpuMs, p50, p99 } = measured.get(keyOf(name, query))!;
+      const { cpuMs, p50, p99 } = medianOf(measured.get(keyOf(name, query))!);
       console.log(`  ${name.padEnd(26)}${cpuMs.toFixed(3).padStart(9)} ms${p50.toFixed(1).padStart(9)} ms${p99.toFixed(1).padStart(8)} ms`);
     }
   }
 };
 
-const judge = (measured: ReadonlyMap<string, Measured>): boolean => {
+/** Median of the ratios within each round: what slows down the machine for a while slows down both. */
+const ratioOf = (runs: readonly Measured[], others: readonly Measured[]): number => median(runs.map(({ cpuMs }, round) => cpuMs / others[round]!.cpuMs));
+
+const judge = (measured: Rounds): boolean => {
   console.log('');
   return goals
     .filter(({ query, of, to }) => measured.has(keyOf(of, query)) && measured.has(keyOf(to, query)))
     .map(({ query, of, to, atMost }) => {
-      const ratio = measured.get(keyOf(of, query))!.cpuMs / measured.get(keyOf(to, query))!.cpuMs;
+      const ratio = ratioOf(measured.get(keyOf(of, query))!, measured.get(keyOf(to, query))!);
       const say = (value: number): string => (atMost < 1 ? `1/${(1 / value).toFixed(1)}` : `${value.toFixed(2)} times`);
       console.log(`${ratio <= atMost ? 'reached' : 'SHORT  '}  ${query}, ${of}: ${say(ratio)} of ${to} (at most ${say(atMost)})`);
       return ratio <= atMost;
