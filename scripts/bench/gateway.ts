@@ -40,7 +40,7 @@ type Rounds = ReadonlyMap<string, readonly Measured[]>;
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
 const runAll = async (contestants: readonly Contestant[]): Promise<Rounds> => {
   const runs = new Map<string, Measured[]>();
-  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
+  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, (query.warmUp * 2) / 3);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const query of queries) {
       for (const contestant of contestants) {
