@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Data } from '../src/execute/data.ts';
+import { entityFieldsOf } from '../src/execute/fetch.ts';
 import { compileMergeIntoAll } from '../src/execute/merge-into-all.ts';
 import { compilePlaces } from '../src/execute/places.ts';
 import { compileRepresent } from '../src/execute/representation.ts';
@@ -10,7 +11,8 @@ import type { Shaping } from '../src/execute/shape.ts';
 const answered = (text: string): Data => JSON.parse(text) as Data;
 
 describe('fields of an entity', () => {
-  const merge = compileMergeIntoAll('query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Product { price: cost maker { name } } ...Stock } } fragment Stock on Product { inStock }');
+  const mergeFor = (query: string) => compileMergeIntoAll([...entityFieldsOf(query).keys()]);
+  const merge = mergeFor('query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Product { price: cost maker { name } } ...Stock } } fragment Stock on Product { inStock }');
 
   it('are put at all places of it', () => {
     const places: Data[] = [{ upc: '1' }, { upc: '1', price: 1 }];
@@ -32,7 +34,7 @@ describe('fields of an entity', () => {
 
   it('may have the names that every object inherits', () => {
     const place: Data = { id: '1' };
-    compileMergeIntoAll('{ _entities(representations: []) { ... on Product { __proto__: name constructor: price { of } } } }')([place], answered('{ "__proto__": "mine", "constructor": { "of": 1 } }'));
+    mergeFor('{ _entities(representations: []) { ... on Product { __proto__: name constructor: price { of } } } }')([place], answered('{ "__proto__": "mine", "constructor": { "of": 1 } }'));
     expect(Object.getPrototypeOf(place)).toBe(Object.prototype);
     expect(Object.entries(place)).toEqual([['id', '1'], ['__proto__', 'mine'], ['constructor', { of: 1 }]]);
   });

@@ -17,7 +17,7 @@ const roundOf = async ({ run, calls }: Work): Promise<number> => {
   return (cpuMicroseconds() - start) / calls;
 };
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /**
  * Until the compiler has done with it: a server that runs for weeks is what is measured, not its first second. V8 goes on

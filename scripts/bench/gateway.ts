@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './cpu.ts';
 import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, STOCK, type Contestant } from './gateway/contestants.ts';
 import { measure, type Measured } from './gateway/load.ts';
 import { recordCalls } from './gateway/record.ts';
@@ -25,8 +26,6 @@ const goals: readonly { readonly query: Query; readonly of: string; readonly to:
 
 const queries = benchQueries.filter(({ name }) => (process.env['BENCH_QUERY'] ?? name) === name);
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
-
 const medianOf = (runs: readonly Measured[]): Measured => {
   const middle = (read: (run: Measured) => number): number => median(runs.map(read));
   return { cpuMs: middle((run) => run.cpuMs), p50: middle((run) => run.p50), p99: middle((run) => run.p99) };
@@ -40,12 +39,12 @@ type Rounds = ReadonlyMap<string, readonly Measured[]>;
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
 const runAll = async (contestants: readonly Contestant[]): Promise<Rounds> => {
   const runs = new Map<string, Measured[]>();
-  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, (query.warmUp * 2) / 3);
+  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const query of queries) {
       for (const contestant of contestants) {
         const key = keyOf(contestant.name, query.name);
-        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, query.run)]);
+        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, query.run / 2)]);
       }
     }
   }

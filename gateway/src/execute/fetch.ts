@@ -1,7 +1,8 @@
-import { parse, type ExecutionResult, type GraphQLError, type SelectionNode } from 'graphql';
-import { Problem } from '@buffrsign/kernel/gateway';
+import { parse, type ExecutionResult, type FieldNode, type GraphQLError } from 'graphql';
+import { collectFields, Problem } from '@buffrsign/kernel/gateway';
 import { toGraphQLError } from '../errors.ts';
 import type { FetchNode } from '../federation/apollo.ts';
+import { readOperation } from '../operation-context.ts';
 import { abandoned } from '../transport/unavailable.ts';
 import { isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
 import { compileGroupEqual } from './groups.ts';
@@ -80,12 +81,12 @@ const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): St
   };
 };
 
-/** Whether the entities that a query asks for have objects inside. */
-const hasInner = (query: string): boolean =>
-  parse(query, { noLocation: true }).definitions.some((definition) => {
-    const isInner = (node: SelectionNode): boolean => (node.kind === 'Field' ? node.selectionSet !== undefined : node.kind === 'FragmentSpread' || node.selectionSet.selections.some(isInner));
-    return definition.kind === 'OperationDefinition' && definition.selectionSet.selections.some((root) => root.kind === 'Field' && root.selectionSet?.selections.some(isInner));
-  });
+/** What a query asks of entities, by response names, whatever their types. */
+export const entityFieldsOf = (query: string): ReadonlyMap<string, readonly FieldNode[]> => {
+  const { operation, fragments } = readOperation(parse(query, { noLocation: true }), undefined);
+  const sets = operation.selectionSet.selections.flatMap((root) => (root.kind === 'Field' ? (root.selectionSet ?? []) : []));
+  return collectFields(sets, { fragments, isAskedFor: () => true, applies: () => true });
+};
 
 interface Asked {
   readonly representations: Data[];
@@ -98,9 +99,11 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
   const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
   const [represent, groupEqual] = [compileRepresent(node.requires ?? [], compiling.types), compileGroupEqual(node.requires ?? [])];
+  const fields = entityFieldsOf(node.operation);
   // Rewritten names are others than those of the query.
-  const mergeInto = rewriteOutput ? mergeIntoAll : compileMergeIntoAll(node.operation);
-  const shares = hasInner(node.operation);
+  const mergeInto = rewriteOutput ? mergeIntoAll : compileMergeIntoAll([...fields.keys()]);
+  // Whether the entities have objects inside.
+  const shares = [...fields.values()].some((nodes) => nodes.some(({ selectionSet }) => selectionSet));
   const ask = compileAsk(node, [path], compiling);
 
   const gather = (found: readonly Data[]): Asked => {

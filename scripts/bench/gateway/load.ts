@@ -33,18 +33,18 @@ const send = async (connections: readonly Connection[], requests: readonly Buffe
 };
 
 /**
- * Sends requests over ten connections, and half as many before that are not counted: while others are measured a server
- * rests, and its engine gives back memory and code, which it gets again in the first requests. One that is at work is
- * what is measured.
+ * One run over ten connections, and some requests before that are not counted: while others are measured a server rests,
+ * and its engine gives back memory and code, which it gets again in the first requests. One that is at work is what is
+ * measured.
  */
-export const measure = async (contestant: Contestant, { bodies }: BenchQuery, count: number): Promise<Measured> => {
+export const measure = async (contestant: Contestant, { bodies, run }: BenchQuery, before: number): Promise<Measured> => {
   const url = new URL(contestant.url);
   const requests = bodies.map((body) => requestOf(url, body));
   const connections = await Promise.all(Array.from({ length: CONNECTIONS }, () => openConnection(url)));
-  await send(connections, requests, count / 2);
-  const before = await contestant.cpu();
-  const times = await send(connections, requests, count);
-  const used = (await contestant.cpu()) - before;
+  await send(connections, requests, before);
+  const began = await contestant.cpu();
+  const times = await send(connections, requests, run);
+  const used = (await contestant.cpu()) - began;
   for (const connection of connections) connection.close();
   times.sort((a, b) => a - b);
   return { cpuMs: used / times.length, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };

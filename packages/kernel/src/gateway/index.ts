@@ -21,6 +21,6 @@ export type { Metrics } from '../telemetry/metrics.ts';
 export { createReadiness, type Check, type Readiness } from '../health/readiness.ts';
 export { healthRoutes } from '../health/routes.ts';
 export { collectFields, type Collecting } from './collect-fields.ts';
-export { compileRecord, functionOf, recordText, type MakeRecord } from './record.ts';
+export { functionOf, recordText } from './record.ts';
 export { compileVariables, type CoercedVariables } from './variables.ts';
 export type { ConnectionLimits } from '../http/connections.ts';

@@ -40,10 +40,10 @@ const survey = (document: DocumentNode): { readonly conditions: readonly string[
 };
 
 /** Mutations: each field when the one before has come to its end. */
-const inTurn = async ({ fields, make }: ReturnType<ReturnType<typeof compileFields>['of']>, run: Run): Promise<Record<string, unknown>> => {
-  const values: unknown[] = [];
-  for (const field of fields) values.push(await field.run(undefined, run, undefined));
-  return make(values);
+const inTurn = async ({ fields }: ReturnType<ReturnType<typeof compileFields>['of']>, run: Run): Promise<Record<string, unknown>> => {
+  const values: [string, unknown][] = [];
+  for (const field of fields) values.push([field.name, await field.run(undefined, run, undefined)]);
+  return Object.fromEntries(values);
 };
 
 /**

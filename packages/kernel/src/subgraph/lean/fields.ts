@@ -1,6 +1,5 @@
 import { getDirectiveValues, getNullableType, GraphQLIncludeDirective, GraphQLSkipDirective, isAbstractType, isLeafType, isNonNullType, type FieldNode, type GraphQLField, type GraphQLObjectType, type GraphQLResolveInfo, type GraphQLSchema, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { collectFields } from '../../gateway/collect-fields.ts';
-import { compileRecord, type MakeRecord } from '../../gateway/record.ts';
 import { compileArguments } from './arguments.ts';
 import { completeOf, handle, type Complete, type Fields } from './complete.ts';
 import { plainLeafOf } from './leaf.ts';
@@ -11,7 +10,6 @@ import { isPromise, isThenable, settle, step, unlessError, type Run, type Step }
 interface CompiledFields {
   readonly fields: readonly RunnableField[];
   readonly run: ReturnType<typeof compileRunFields>;
-  readonly make: MakeRecord;
 }
 
 /** What a document is compiled with; conditions are decided before, so that none is looked at while it runs. */
@@ -106,7 +104,7 @@ export const compileFields = (sets: readonly SelectionSetNode[], compiling: Comp
 
   const compile = (type: GraphQLObjectType): CompiledFields => {
     const fields = [...collect(sets, type, compiling)].flatMap(([name, nodes]) => compileField(name, nodes, type) ?? []);
-    return { fields, run: compileRunFields(fields), make: compileRecord(fields.map(({ name }) => name)) };
+    return { fields, run: compileRunFields(fields) };
   };
 
   const of = (type: GraphQLObjectType): CompiledFields => {
