@@ -5,7 +5,7 @@ import { createPatience } from '../src/subscriptions/patience.ts';
 import { createEventQueue } from '../src/transport/event-queue.ts';
 
 describe('a bounded map', () => {
-  it('forgets what was used longest ago', () => {
+  it('forgets what was not used', () => {
     const map = createBoundedMap<string>(2);
     for (const key of ['a', 'b']) map.set(key, key);
     map.get('a');
@@ -20,7 +20,20 @@ describe('a bounded map', () => {
     map.set('b', 'x'.repeat(6));
     expect([map.get('a'), map.get('b')]).toEqual(['xxxx', 'xxxxxx']);
     map.set('c', 'x'.repeat(11));
-    expect(['a', 'b', 'c'].map((key) => map.get(key))).toEqual([undefined, undefined, undefined]);
+    expect(['a', 'b', 'c'].map((key) => map.get(key))).toEqual(['xxxx', 'xxxxxx', undefined]);
+    map.set('a', 'x'.repeat(11));
+    expect(['a', 'b'].map((key) => map.get(key))).toEqual([undefined, 'xxxxxx']);
+  });
+
+  it('takes in what is new where all that is kept was used, and forgets what is used no more', () => {
+    const map = createBoundedMap<string>(3);
+    for (const key of ['a', 'b', 'c']) map.set(key, key);
+    for (const key of ['a', 'b', 'c']) map.get(key);
+    map.set('d', 'd');
+    expect([...map.values()].sort()).toEqual(['b', 'c', 'd']);
+    map.get('c');
+    for (const key of ['e', 'f']) map.set(key, key);
+    expect([...map.values()].sort()).toEqual(['c', 'e', 'f']);
   });
 });
 

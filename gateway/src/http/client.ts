@@ -31,19 +31,6 @@ export const readProxies = (entries: readonly string[]): TrustedProxies => {
   };
 };
 
-/** Whom a connection comes from, which is looked at once for all its requests; empty when it is not known. */
-const peers = new WeakMap<Socket, string>();
-
-const peerOf = (socket: Socket): string => {
-  const known = peers.get(socket);
-  if (known !== undefined) return known;
-  const address = plain(socket.remoteAddress ?? '');
-  const peer = isIP(address) === 0 ? '' : address;
-  // Of a connection that is over already nobody knows: that says nothing of its other requests.
-  if (peer !== '') peers.set(socket, peer);
-  return peer;
-};
-
 const headerOf = (request: IncomingMessage, name: string): string => {
   const value = request.headers[name];
   return Array.isArray(value) ? value.join(',') : (value ?? '');
@@ -53,11 +40,12 @@ const headerOf = (request: IncomingMessage, name: string): string => {
  * The address that the last trusted proxy saw. Each proxy adds at the right whom it heard from, and everything left of
  * the first untrusted one is that one's own invention.
  */
-const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | null => {
-  let address = peerOf(request.socket);
-  if (address === '') return null;
+const addressOf = (socket: Socket, forwarded: string, proxies: TrustedProxies): string | null => {
+  let address = plain(socket.remoteAddress ?? '');
+  // Of a connection that is over already nobody knows.
+  if (isIP(address) === 0) return null;
   if (!proxies(address)) return address;
-  const before = headerOf(request, 'x-forwarded-for').split(',').map(plain);
+  const before = forwarded.split(',').map(plain);
   while (proxies(address)) {
     const next = before.pop();
     // What is no address was not written by a proxy that can be trusted; the last known one stands.
@@ -69,7 +57,17 @@ const addressOf = (request: IncomingMessage, proxies: TrustedProxies): string | 
 
 const userAgentOf = (told: string): string | null => (told === '' ? null : told.replace(/\p{Cc}/gu, ' ').trim().slice(0, USER_AGENT_CHARACTERS) || null);
 
+/** What the last request on a connection told, and what that was read as: nearly always the next one tells the same. */
+const lastTold = new WeakMap<Socket, { readonly forwarded: string; readonly userAgent: string; readonly client: Client }>();
+
 /** From where a request comes. The rest of what a client says of itself is cut off, and cannot break a line of a log. */
 export const clientOf = (request: IncomingMessage, proxies: TrustedProxies): Client => {
-  return { ip: addressOf(request, proxies), userAgent: userAgentOf(headerOf(request, 'user-agent')) };
+  const { socket } = request;
+  const [forwarded, userAgent] = [headerOf(request, 'x-forwarded-for'), headerOf(request, 'user-agent')];
+  const last = lastTold.get(socket);
+  if (last?.forwarded === forwarded && last.userAgent === userAgent) return last.client;
+  const client = { ip: addressOf(socket, forwarded, proxies), userAgent: userAgentOf(userAgent) };
+  // Without an address the connection is over: that says nothing of its other requests.
+  if (client.ip !== null) lastTold.set(socket, { forwarded, userAgent, client });
+  return client;
 };

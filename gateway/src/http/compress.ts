@@ -1,3 +1,4 @@
+import { endWithText } from '@buffrsign/kernel/gateway';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -19,10 +20,10 @@ const accepts = (header: string, encoding: string): boolean =>
 /** Ends an answer with a text, compressed where the client takes it and it is worth it. */
 export const endWith = async (request: IncomingMessage, response: ServerResponse, text: string): Promise<void> => {
   const header = request.headers['accept-encoding'];
-  if (header === undefined || text.length < WORTH_IT_BYTES) return void response.end(text);
+  if (header === undefined || text.length < WORTH_IT_BYTES) return endWithText(response, text);
   const encoding = ['br', 'gzip'].find((each) => accepts(header, each));
   response.appendHeader('vary', 'accept-encoding');
-  if (encoding === undefined) return void response.end(text);
+  if (encoding === undefined) return endWithText(response, text);
   response.setHeader('content-encoding', encoding);
   response.end(encoding === 'br' ? await toBrotli(text, BROTLI) : await toGzip(text, GZIP));
 };

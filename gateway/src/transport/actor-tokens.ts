@@ -20,8 +20,8 @@ const isFresh = ({ at }: Made): boolean => performance.now() - at < REUSED_FOR_M
  */
 export const createActorTokens = (secret: string): ((actor: Actor, client?: Client) => string) => {
   const made = createBoundedMap<Made>(KEPT);
-  // The fetches of one request come with the same objects, which are looked up quicker than what is in them.
-  const ofRequest = new WeakMap<Client, Made>();
+  // The requests on one connection come with the same object, which is looked up quicker than what is in it.
+  const ofClient = new WeakMap<Client, Made>();
 
   const madeFor = (actor: Actor, client: Client): Made => {
     const key = JSON.stringify([actor, client]);
@@ -33,10 +33,10 @@ export const createActorTokens = (secret: string): ((actor: Actor, client?: Clie
   };
 
   return (actor, client = unknownClient) => {
-    const known = ofRequest.get(client);
+    const known = ofClient.get(client);
     if (known?.actor === actor && isFresh(known)) return known.token;
     const found = { ...madeFor(actor, client), actor };
-    ofRequest.set(client, found);
+    ofClient.set(client, found);
     return found.token;
   };
 };

@@ -97,17 +97,21 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
     return post(pool, { path, headers, body: bodyOf(request) }, signal);
   };
 
-  const sendAgain = (request: SubgraphRequest, error: unknown): Promise<Posted> => {
-    if (request.isMutation !== false || request.signal?.aborted || !isBrokenOff(error)) throw error;
-    log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
-    return send(request);
+  const ask = async (request: SubgraphRequest): Promise<Posted> => {
+    try {
+      return await send(request);
+    } catch (error) {
+      if (request.isMutation !== false || request.signal?.aborted || !isBrokenOff(error)) throw error;
+      log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
+      return send(request);
+    }
   };
 
   return {
     async execute(request) {
       if (!breaker.mayTry()) throw unavailable(new Error('It did not answer several times in a row and is left alone for a moment.'), request.requestId);
       try {
-        const result = resultOf(await send(request).catch((error: unknown) => sendAgain(request, error)));
+        const result = resultOf(await ask(request));
         breaker.succeeded();
         return result;
       } catch (error) {

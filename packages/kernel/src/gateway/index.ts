@@ -13,6 +13,7 @@ export { EnvironmentError, processEnv, readEnv, type EnvSource } from '../runtim
 export { run, type Part, type Phase, type Running } from '../runtime/lifecycle.ts';
 export { createLogger, type Logger } from '../runtime/logger.ts';
 export { systemClock, type Clock } from '../runtime/clock.ts';
+export { endWithText } from '../http/end-with-text.ts';
 export { PortTakenError, sendJson, serveHttp, type HttpServer, type Route } from '../http/serve.ts';
 export { within } from '../telemetry/scope.ts';
 export type { Attributes, Span, Tracer } from '../telemetry/tracer.ts';

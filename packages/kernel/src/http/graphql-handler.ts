@@ -1,5 +1,6 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { endWithText } from './end-with-text.ts';
 import { sendJson } from './serve.ts';
 
 /** A request to a subgraph comes from the gateway: large inputs are files, and those do not come this way. */
@@ -44,7 +45,7 @@ export const graphqlHandler =
       context: () => contextOf(request),
     });
     response.writeHead(result.status ?? 200, Object.fromEntries(result.headers));
-    if (result.body.kind === 'complete') return void response.end(result.body.string);
+    if (result.body.kind === 'complete') return endWithText(response, result.body.string);
     for await (const chunk of result.body.asyncIterator) response.write(chunk);
     response.end();
   };

@@ -3,6 +3,7 @@ import { Server as NetServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from '../runtime/logger.ts';
 import { CHECKING_MS, limitConnections, type ConnectionLimits } from './connections.ts';
+import { endWithText } from './end-with-text.ts';
 import { trackConnections } from './letting-go.ts';
 
 /** One address that a process answers, beside GraphQL: uploads, key sets, health. */
@@ -32,7 +33,8 @@ const KEEP_ALIVE_MS = 65_000;
 const REQUEST_MS = 15 * 60_000;
 
 export const sendJson = (response: ServerResponse, status: number, body: unknown): void => {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body));
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' });
+  endWithText(response, JSON.stringify(body));
 };
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
