@@ -11,6 +11,7 @@ const sources = (...patterns: string[]): string[] => globSync(patterns).filter((
 
 interface Service {
   readonly image?: string;
+  readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, unknown>>;
 }
@@ -29,6 +30,11 @@ describe('docker-compose.yml', () => {
     const addresses = Object.fromEntries(Object.entries(environment).filter(([key]) => key.endsWith('_URL')));
     expect(addresses).toEqual(Object.fromEntries(subgraphs.map(({ name, port }) => [`${name.toUpperCase()}_URL`, `http://${name}:${port}/graphql`])));
     expect(Object.keys(awaited)).toEqual(subgraphs.map(({ name }) => name));
+  });
+
+  test('starts the gateway as its image does by itself', () => {
+    const [, command] = /^CMD (.+)$/m.exec(read('Dockerfile'))!;
+    expect(services['gateway']!.command).toEqual(JSON.parse(command!));
   });
 
   test('finds a database for every subgraph in docker/postgres-init.sql', () => {

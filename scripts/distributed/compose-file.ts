@@ -27,10 +27,14 @@ const interpolate = (text: string, env: Readonly<Record<string, string | undefin
     return rest;
   });
 
+const servicesOf = async (path: string): Promise<Readonly<Record<string, ComposeService>>> => (parse(await readFile(path, 'utf8'), { merge: true }) as { services: Record<string, ComposeService> }).services;
+
+/** What Node is told where the gateway is started: options of V8, such as how much memory is young. */
+export const gatewayNodeOptions = async (path: string): Promise<readonly string[]> => ((await servicesOf(path))['gateway']?.command ?? []).filter((word) => word.startsWith('--'));
+
 /** The processes that docker-compose.yml starts from our image, with `env` filled in. */
 export const readComposeFile = async (path: string, env: Readonly<Record<string, string | undefined>>): Promise<readonly ComposeProcess[]> => {
-  const file = parse(await readFile(path, 'utf8'), { merge: true }) as { services: Record<string, ComposeService> };
-  return Object.entries(file.services)
+  return Object.entries(await servicesOf(path))
     .filter(([, service]) => service.image === IMAGE)
     .map(([name, { command = [], environment = {} }]) => ({
       name,

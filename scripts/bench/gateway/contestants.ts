@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startHive, type HiveOptions } from '../../support/hive.ts';
+import { gatewayNodeOptions } from '../../distributed/compose-file.ts';
 import { benchEnv, cpuOf, startFile } from '../process.ts';
 import type { RecordedCalls } from './record.ts';
 
@@ -9,15 +10,16 @@ import type { RecordedCalls } from './record.ts';
 export interface Contestant {
   readonly name: string;
   readonly url: string;
+  readonly pid: number;
   /** CPU that the process has used so far, in milliseconds: all its threads, user and system. */
   cpu(): Promise<number>;
   stop(): void;
 }
 
-const contestant = (name: string, url: string, child: ChildProcess): Contestant => ({ name, url, cpu: () => cpuOf(child.pid!), stop: () => void child.kill('SIGKILL') });
+const contestant = (name: string, url: string, child: ChildProcess): Contestant => ({ name, url, pid: child.pid!, cpu: () => cpuOf(child.pid!), stop: () => void child.kill('SIGKILL') });
 
-const startOwn = async (name: string, file: string, args: readonly string[], first?: RecordedCalls): Promise<Contestant> => {
-  const { child, said } = await startFile<{ url: string }>(name, new URL(file, import.meta.url), args, first);
+const startOwn = async (name: string, file: string, args: readonly string[], told: Parameters<typeof startFile>[3] = {}): Promise<Contestant> => {
+  const { child, said } = await startFile<{ url: string }>(name, new URL(file, import.meta.url), args, told);
   return { ...contestant(name, said.url, child), stop: () => child.disconnect() };
 };
 
@@ -40,10 +42,12 @@ export const HIVE_RUST = 'Hive, Rust planner';
 
 /** Starts all of them, or those whose names are given. */
 export const startContestants = async (directory: string, supergraph: string, recorded: RecordedCalls, only: readonly string[]): Promise<Contestant[]> => {
+  // As it is started where it serves people.
+  const ours = { nodeOptions: await gatewayNodeOptions('docker-compose.yml') };
   const starts: readonly [string, () => Promise<Contestant>][] = [
-    [FLOOR, () => startOwn(FLOOR, 'floor.ts', [], recorded)],
-    [OURS, () => startOwn(OURS, 'ours.ts', [supergraph])],
-    [IN_PROCESS, () => startOwn(IN_PROCESS, 'ours.ts', [supergraph, 'in-process'])],
+    [FLOOR, () => startOwn(FLOOR, 'floor.ts', [], { first: recorded })],
+    [OURS, () => startOwn(OURS, 'ours.ts', [supergraph], ours)],
+    [IN_PROCESS, () => startOwn(IN_PROCESS, 'ours.ts', [supergraph, 'in-process'], ours)],
     [STOCK, () => startOwn(STOCK, 'stock.ts', [supergraph])],
     [HIVE_JS, () => openHive(HIVE_JS, directory, supergraph, 'JavaScript')],
     [HIVE_RUST, () => openHive(HIVE_RUST, directory, supergraph, 'Rust')],
