@@ -10,7 +10,7 @@ import { pinTo, startFile } from './process.ts';
 
 type Query = BenchQuery['name'];
 
-const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 7);
+const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 12);
 
 /** CPU a request of one gateway over that of another, and what it may be at most. */
 const goals: readonly { readonly query: Query; readonly of: string; readonly to: string; readonly atMost: number }[] = [

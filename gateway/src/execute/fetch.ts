@@ -17,7 +17,15 @@ import type { MatchingTypes } from './types.ts';
 /** Says where an error of this fetch stands in the answer: nowhere, at one place, or at every place of an entity. */
 type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
 
-type Ask = (run: Run, variables: Record<string, unknown>, pathsOf: PathsOf) => Promise<Data | undefined>;
+/** What a fetch asks in one run, and what becomes of the answer. */
+interface Question {
+  readonly variables: Record<string, unknown>;
+  readonly pathsOf: PathsOf;
+  readonly put: (data: Data) => void;
+}
+
+/** Nothing where there is nothing to ask for. */
+type Prepare = (run: Run) => Question | undefined;
 
 /** What the fetches of one plan are compiled with. */
 export interface Compiling {
@@ -42,43 +50,51 @@ const compilePick = (names: readonly string[] = []) => (variables: Readonly<Reco
   return picked;
 };
 
-/** Sends the fetch and notes its errors. A subgraph out of reach costs its own fields, not the answer. */
-const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: Compiling): Ask => {
+/**
+ * Asks the subgraph and notes its errors. One that is out of reach costs its own fields, not the answer. This is the only
+ * function of a fetch that waits: each other would cost about as much as it does.
+ */
+const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: Compiling, prepare: Prepare): Step => {
   const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation', likeOthers: likeOthers(node) };
 
   const note = (run: Run, errors: readonly GraphQLError[], pathsOf: PathsOf): void => {
     for (const error of errors) run.errors.push(...pathsOf(error.path).map((path) => takeOver(node.serviceName, error, path)));
   };
 
-  return async (run, variables, pathsOf) => {
+  return async (run) => {
+    const question = prepare(run);
+    if (!question) return;
     const source = run.sources[node.serviceName]!;
     let result: ExecutionResult;
     try {
       if (run.context.signal.aborted) throw abandoned(run.context.signal);
-      result = await source(request, variables, run.context);
+      result = await source(request, question.variables, run.context);
     } catch (error) {
       run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
-      return undefined;
+      return;
     }
-    if (result.errors) note(run, result.errors, pathsOf);
-    return isData(result.data) ? result.data : undefined;
+    if (result.errors) note(run, result.errors, question.pathsOf);
+    if (isData(result.data)) question.put(result.data);
   };
 };
 
 /** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
 const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
   const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites)];
-  const ask = compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling);
   const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
-  return async (run) => {
+
+  const prepare: Prepare = (run) => {
     const found = places(run.root, run.isShared);
-    if (found.length === 0) return;
-    const data = await ask(run, pick(run.variables), pathsOf);
-    if (!data) return;
-    rewrite?.(data);
-    for (const place of found) merge(place, data);
-    if (found.length > 1) run.isShared = true;
+    if (found.length === 0) return undefined;
+    const put = (data: Data): void => {
+      rewrite?.(data);
+      for (const place of found) merge(place, data);
+      if (found.length > 1) run.isShared = true;
+    };
+    return { variables: pick(run.variables), pathsOf, put };
   };
+
+  return compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling, prepare);
 };
 
 /** What a query asks of entities, by response names, whatever their types. */
@@ -104,7 +120,6 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
   const mergeInto = rewriteOutput ? mergeIntoAll : compileMergeIntoAll([...fields.keys()]);
   // Whether the entities have objects inside.
   const shares = [...fields.values()].some((nodes) => nodes.some(({ selectionSet }) => selectionSet));
-  const ask = compileAsk(node, [path], compiling);
 
   const gather = (found: readonly Data[]): Asked => {
     const asked: Asked = { representations: [], places: [] };
@@ -120,7 +135,7 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
     return asked;
   };
 
-  const put = (entities: readonly unknown[], { places }: Asked, run: Run): void => {
+  const putAll = (entities: readonly unknown[], { places }: Asked, run: Run): void => {
     for (const [index, group] of places.entries()) {
       const entity = entities[index];
       if (!isData(entity)) continue;
@@ -130,9 +145,9 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
     }
   };
 
-  return async (run) => {
+  const prepare: Prepare = (run) => {
     const asked = gather(places(run.root, run.isShared));
-    if (asked.representations.length === 0) return;
+    if (asked.representations.length === 0) return undefined;
     const pathsOf: PathsOf = (inner) => {
       const [, index, ...rest] = inner ?? [];
       const group = typeof index === 'number' ? asked.places[index] : undefined;
@@ -140,12 +155,14 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
       const meant = new Set(group);
       return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
     };
-    const data = await ask(run, { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf);
-    if (!data) return;
-    const entities = data['_entities'];
-    if (Array.isArray(entities)) put(entities, asked, run);
-    else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
+    const put = ({ _entities: entities }: Data): void => {
+      if (Array.isArray(entities)) putAll(entities, asked, run);
+      else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
+    };
+    return { variables: { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf, put };
   };
+
+  return compileAsk(node, [path], compiling, prepare);
 };
 
 /** @throws Problem when a variable of the client's has the name that the protocol keeps for itself. */

@@ -3,9 +3,7 @@ import type { ExecutionResult } from 'graphql';
 import type { RequestContext } from '../context.ts';
 import type { Observer } from '../telemetry/observer.ts';
 import { copyOf, type Data } from './data.ts';
-import type { Source, SourceRequest } from './run.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
+import type { Source } from './run.ts';
 
 /** The reads of one request to one subgraph that are under way, by what they ask. */
 type UnderWay = Map<string, { takers: number; readonly result: Promise<ExecutionResult> }>;
@@ -20,16 +18,19 @@ const ofItsOwn = (result: ExecutionResult): ExecutionResult => (result.data ? { 
 export const createSource = (subgraph: string, transport: SubgraphTransport, observer: Observer): Source => {
   const underWay = new WeakMap<RequestContext, UnderWay>();
 
-  const send = async ({ query, operationName, isMutation }: SourceRequest, variables: Variables, { actor, client, requestId, signal, observation }: RequestContext): Promise<ExecutionResult> => {
+  const send: Source = ({ query, operationName, isMutation }, variables, { actor, client, requestId, signal, observation }) => {
     const began = performance.now();
     const span = observer.fetching(observation, subgraph, isMutation ? 'mutation' : 'query', operationName);
-    let result: ExecutionResult | undefined;
-    try {
-      result = await transport.execute({ query, operationName, variables, isMutation, actor, client, requestId, signal, traceparent: span?.traceparent });
-      return result;
-    } finally {
-      observer.fetched(span, subgraph, began, result);
-    }
+    return transport.execute({ query, operationName, variables, isMutation, actor, client, requestId, signal, traceparent: span?.traceparent }).then(
+      (result) => {
+        observer.fetched(span, subgraph, began, result);
+        return result;
+      },
+      (error: unknown) => {
+        observer.fetched(span, subgraph, began, undefined);
+        throw error;
+      },
+    );
   };
 
   return (request, variables, context) => {

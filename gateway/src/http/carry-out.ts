@@ -71,10 +71,10 @@ const asksForCost = ({ headers }: IncomingMessage): boolean => headers[COST_HEAD
 
 const isSubscription = ({ document, operationName }: OperationRequest): boolean => getOperationAST(document, operationName)?.operation === 'subscription';
 
-const answer = async (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, graph: ServedGraph): Promise<ExecutionResult | LiveStream> => {
+const answer = (operation: OperationRequest, params: GraphQLParams, { request, format }: Exchange, graph: ServedGraph): Promise<ExecutionResult | LiveStream> => {
   if (!format || !isSubscription(operation)) return graph.answer({ ...operation, reportsCost: asksForCost(request) }, { acts: request.method === 'POST' });
   const cursor = cursorIn(params, request);
-  return cursor instanceof Problem ? { errors: [cursor] } : graph.subscribe({ ...operation, cursor });
+  return cursor instanceof Problem ? Promise.resolve({ errors: [cursor] }) : graph.subscribe({ ...operation, cursor });
 };
 
 /** Carries a request out. What a client gets that takes streams only, or subscribes, is written here. */

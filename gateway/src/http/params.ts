@@ -54,8 +54,7 @@ const inAddress = ({ url = '/' }: IncomingMessage): Raw => {
   return { query: get('query'), operationName: get('operationName'), variables: parsed('variables', search.get('variables')), extensions: parsed('extensions', search.get('extensions')) };
 };
 
-const inBody = async (request: IncomingMessage, limits: BodyLimits): Promise<Raw> => {
-  const body = await readJson(request, limits);
+const inBody = (body: unknown): Raw => {
   if (Array.isArray(body)) throw new HttpError(400, 'Operations are sent one a request: batching is not served here. Over HTTP/2 or a WebSocket, many requests share a connection.');
   if (!isMap(body)) throw new HttpError(400, 'The request body must be an object with a "query".');
   return body;
@@ -84,7 +83,7 @@ const createPersisted = () => {
 export const createReadParams = (): ReadParams => {
   const persisted = createPersisted();
   return async (request, limits) => {
-    const raw = request.method === 'POST' ? await inBody(request, limits) : inAddress(request);
+    const raw = request.method === 'POST' ? inBody(await readJson(request, limits)) : inAddress(request);
     const extensions = map(raw, 'extensions');
     const query = persisted(text(raw, 'query'), extensions);
     if (query === undefined || query === '') throw new HttpError(400, 'There is no "query" in this request.');

@@ -97,29 +97,27 @@ export const createHttpTransport = ({ name, url, actorTokenSecret, log, timeoutM
     return post(pool, { path, headers, body: bodyOf(request) }, signal);
   };
 
-  const ask = async (request: SubgraphRequest): Promise<Posted> => {
+  const ask = async (request: SubgraphRequest, isAgain: boolean): Promise<ExecutionResult> => {
     try {
-      return await send(request);
+      const result = resultOf(await send(request));
+      breaker.succeeded();
+      return result;
     } catch (error) {
-      if (request.isMutation !== false || request.signal?.aborted || !isBrokenOff(error)) throw error;
-      log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
-      return send(request);
+      // A client that leaves says nothing of the subgraph.
+      if (request.signal?.aborted) throw abandoned(request.signal);
+      if (!isAgain && request.isMutation === false && isBrokenOff(error)) {
+        log.debug({ err: error, subgraph: name, requestId: request.requestId }, 'a connection broke; asking again');
+        return ask(request, true);
+      }
+      breaker.failed();
+      throw unavailable(error, request.requestId);
     }
   };
 
   return {
-    async execute(request) {
-      if (!breaker.mayTry()) throw unavailable(new Error('It did not answer several times in a row and is left alone for a moment.'), request.requestId);
-      try {
-        const result = resultOf(await ask(request));
-        breaker.succeeded();
-        return result;
-      } catch (error) {
-        // A client that leaves says nothing of the subgraph.
-        if (request.signal?.aborted) throw abandoned(request.signal);
-        breaker.failed();
-        throw unavailable(error, request.requestId);
-      }
+    execute(request) {
+      if (breaker.mayTry()) return ask(request, false);
+      return Promise.reject(unavailable(new Error('It did not answer several times in a row and is left alone for a moment.'), request.requestId));
     },
     subscribe: subscriptions.subscribe,
     isResting: breaker.isOpen,
