@@ -16,5 +16,5 @@ RUN mkdir -p /data/files /data/trust /data/verifications && chown -R node:node /
 COPY --from=build --chown=node:node /app /app
 USER node
 EXPOSE 8000
-# What the gateway makes for a request is gone with the answer; in a young generation of this size it goes without being copied about.
-CMD ["node", "--min-semi-space-size=16", "gateway/src/main.ts"]
+# What the gateway makes for a request is gone with the answer: in a young generation of this size little of it is copied about, too little to be shared out among threads.
+CMD ["node", "--min-semi-space-size=16", "--no-parallel-scavenge", "gateway/src/main.ts"]
