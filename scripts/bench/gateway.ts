@@ -38,11 +38,11 @@ const summaryOf = (runs: readonly Measured[]): Measured => ({
 
 const keyOf = (contestant: string, query: Query): string => `${contestant}: ${query}`;
 
-/** What was measured of each gateway with each query, by rounds. */
-type Rounds = ReadonlyMap<string, readonly Measured[]>;
+/** What was measured of each gateway with each query. */
+type Results = ReadonlyMap<string, Measured>;
 
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
-const runAll = async (contestants: readonly Contestant[]): Promise<Rounds> => {
+const runAll = async (contestants: readonly Contestant[]): Promise<Results> => {
   const runs = new Map<string, Measured[]>();
   for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -53,14 +53,14 @@ const runAll = async (contestants: readonly Contestant[]): Promise<Rounds> => {
       }
     }
   }
-  return runs;
+  return new Map(Array.from(runs, ([key, ofKey]) => [key, summaryOf(ofKey)]));
 };
 
-const print = (contestants: readonly Contestant[], measured: Rounds): void => {
+const print = (contestants: readonly Contestant[], results: Results): void => {
   for (const { name: query } of queries) {
     console.log(`\n${query.padEnd(28)}CPU a request    p50        p99`);
     for (const { name } of contestants) {
-      const { cpuMs, p50, p99 } = summaryOf(measured.get(keyOf(name, query))!);
+      const { cpuMs, p50, p99 } = results.get(keyOf(name, query))!;
       console.log(`  ${name.padEnd(26)}${cpuMs.toFixed(3).padStart(9)} ms${p50.toFixed(1).padStart(9)} ms${p99.toFixed(1).padStart(8)} ms`);
     }
   }
@@ -76,13 +76,12 @@ const shareOut = async (contestants: readonly Contestant[], others: readonly num
   await Promise.all([...contestants.map(({ pid }) => pinTo('0', pid)), ...others.map((pid) => pinTo(`1-${cores - 1}`, pid))]);
 };
 
-const judge = (measured: Rounds): boolean => {
+const judge = (results: Results): boolean => {
   console.log('');
   return goals
-    .filter(({ query, of, to }) => measured.has(keyOf(of, query)) && measured.has(keyOf(to, query)))
+    .filter(({ query, of, to }) => results.has(keyOf(of, query)) && results.has(keyOf(to, query)))
     .map(({ query, of, to, atMost }) => {
-      const [our, other] = [of, to].map((name) => summaryOf(measured.get(keyOf(name, query))!).cpuMs) as [number, number];
-      const ratio = our / other;
+      const ratio = results.get(keyOf(of, query))!.cpuMs / results.get(keyOf(to, query))!.cpuMs;
       const say = (value: number): string => (atMost < 1 ? `1/${(1 / value).toFixed(1)}` : `${value.toFixed(2)} times`);
       console.log(`${ratio <= atMost ? 'reached' : 'SHORT  '}  ${query}, ${of}: ${say(ratio)} of ${to} (at most ${say(atMost)})`);
       return ratio <= atMost;
@@ -105,9 +104,9 @@ export default async (): Promise<boolean> => {
     await writeFile(supergraph, sdl);
     contestants.push(...(await startContestants(directory, supergraph, await recordCalls(sdl, said.urls), only)));
     await shareOut(contestants, [process.pid, child.pid!]);
-    const measured = await runAll(contestants);
-    print(contestants, measured);
-    return judge(measured);
+    const results = await runAll(contestants);
+    print(contestants, results);
+    return judge(results);
   } finally {
     for (const contestant of contestants) contestant.stop();
     child.disconnect();

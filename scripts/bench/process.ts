@@ -17,8 +17,8 @@ export const cpuOf = async (pid: number): Promise<number> => {
 /** Lets a process, with all its threads, run on these cores only, as `taskset` names them. Linux only. */
 export const pinTo = async (cores: string, pid: number): Promise<void> => void (await promisify(execFile)('taskset', ['--all-tasks', '--cpu-list', '--pid', cores, String(pid)]));
 
-/** What the process is told: at its start by Node's own options, and then by a first message. */
-interface Told {
+/** What a process is told: at its start by Node's own options, and then by a first message. */
+export interface Told {
   readonly nodeOptions?: readonly string[];
   readonly first?: object;
 }

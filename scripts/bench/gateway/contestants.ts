@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startHive, type HiveOptions } from '../../support/hive.ts';
 import { gatewayNodeOptions } from '../../distributed/compose-file.ts';
-import { benchEnv, cpuOf, startFile } from '../process.ts';
+import { startHive, type HiveOptions } from '../../support/hive.ts';
+import { benchEnv, cpuOf, startFile, type Told } from '../process.ts';
 import type { RecordedCalls } from './record.ts';
 
 /** A gateway in a process of its own, so that its work is counted apart from all others'. */
@@ -18,7 +18,7 @@ export interface Contestant {
 
 const contestant = (name: string, url: string, child: ChildProcess): Contestant => ({ name, url, pid: child.pid!, cpu: () => cpuOf(child.pid!), stop: () => void child.kill('SIGKILL') });
 
-const startOwn = async (name: string, file: string, args: readonly string[], told: Parameters<typeof startFile>[3] = {}): Promise<Contestant> => {
+const startOwn = async (name: string, file: string, args: readonly string[], told: Told = {}): Promise<Contestant> => {
   const { child, said } = await startFile<{ url: string }>(name, new URL(file, import.meta.url), args, told);
   return { ...contestant(name, said.url, child), stop: () => child.disconnect() };
 };
