@@ -2,6 +2,7 @@ import { startIssuer } from '../../gateway/tests/support/issuer.ts';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './cpu.ts';
 import { BARE, OURS, startClients, startContestants, type Clients, type Contestant } from './subscriptions/contestants.ts';
 import type { Received } from './subscriptions/clients.ts';
 import { TOPICS } from './subscriptions/topics.ts';
@@ -25,8 +26,6 @@ interface Row {
   readonly tokens: readonly string[];
   readonly rounds: number;
 }
-
-const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const roundOf = async (contestant: Contestant, clients: Clients): Promise<Round> => {
   const before = await contestant.cpu();
@@ -57,15 +56,15 @@ const runRow = async (contestants: readonly Contestant[], { title, tokens, round
   }
   const [ours, bare] = contestants.map((contestant) => all.get(contestant)!) as [Round[], Round[]];
   print(contestants, all);
-  const sizes = [ours, bare].map((each) => middle(each.map(({ bytes }) => bytes)));
+  const sizes = [ours, bare].map((each) => median(each.map(({ bytes }) => bytes)));
   if (sizes[0] !== sizes[1]) faults.push(`what they send is not the same: ${sizes.map((size) => size!.toFixed(1)).join(' and ')} bytes a message`);
-  return { ratio: middle(ours.map(({ cpu }, index) => cpu / bare[index]!.cpu)), faults };
+  return { ratio: median(ours.map(({ cpu }, index) => cpu / bare[index]!.cpu)), faults };
 };
 
 const print = (contestants: readonly Contestant[], all: ReadonlyMap<Contestant, readonly Round[]>): void => {
   console.log(`  ${''.padEnd(16)}CPU an event   p50 from commit to client      p99`);
   for (const contestant of contestants) {
-    const of = (read: (round: Round) => number): number => middle(all.get(contestant)!.map(read));
+    const of = (read: (round: Round) => number): number => median(all.get(contestant)!.map(read));
     console.log(`  ${contestant.name.padEnd(16)}${of(({ cpu }) => cpu).toFixed(1).padStart(9)} µs${of(({ p50 }) => p50).toFixed(1).padStart(26)} ms${of(({ p99 }) => p99).toFixed(1).padStart(8)} ms`);
   }
 };

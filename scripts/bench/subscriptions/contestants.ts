@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gatewayNodeOptions } from '../../distributed/compose-file.ts';
 import { benchEnv, cpuOf, startFile } from '../process.ts';
 import type { Await, Received, Start } from './clients.ts';
 import type { Append } from './source.ts';
@@ -43,8 +44,10 @@ const contestant = (name: string, server: { child: ChildProcess; said: { port: n
 
 /** Starts both; `undo` is told how to stop what was started. */
 export const startContestants = async (directory: string, jwksUrl: string, undo: (step: () => unknown) => void): Promise<readonly [Contestant, Contestant]> => {
+  // As the gateway is started where it serves people, and the other alike, so that nothing comes of that.
+  const nodeOptions = await gatewayNodeOptions('docker-compose.yml');
   const start = async (name: string, program: string, args: readonly string[]) => {
-    const started = await startFile<{ port: number }>(name, file(program), args);
+    const started = await startFile<{ port: number }>(name, file(program), args, { nodeOptions });
     undo(() => started.child.connected && started.child.disconnect());
     return started;
   };
