@@ -11,7 +11,7 @@ import { databaseUrl } from './support/databases.ts';
 import { until } from '@buffrsign/kernel/testing';
 
 /** `npm run faults` kills hundreds of times; here the whole platform is killed, which takes its time to be back. */
-const KILLS = 10;
+const KILLS = 6;
 /** The whole way from the last signature to the last mail takes about this long; kills fall anywhere in it. */
 const SPAN_MS = 1_200;
 const port = 22_000;
