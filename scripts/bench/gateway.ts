@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './cpu.ts';
 import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, STOCK, type Contestant } from './gateway/contestants.ts';
-import { measure, type Measured } from './gateway/load.ts';
+import { measure, warmUp, type Measured } from './gateway/load.ts';
 import { recordCalls } from './gateway/record.ts';
 import { benchQueries, composeShop, type BenchQuery } from './gateway/shop.ts';
 import { pinTo, startFile } from './process.ts';
@@ -44,12 +44,12 @@ type Results = ReadonlyMap<string, Measured>;
 /** Every gateway with every query in turn, round after round, so that whatever else the machine does falls on all alike. */
 const runAll = async (contestants: readonly Contestant[]): Promise<Results> => {
   const runs = new Map<string, Measured[]>();
-  for (const query of queries) for (const contestant of contestants) await measure(contestant, query, query.warmUp);
+  for (const query of queries) for (const contestant of contestants) await warmUp(contestant, query);
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const query of queries) {
       for (const contestant of contestants) {
         const key = keyOf(contestant.name, query.name);
-        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query, query.run / 2)]);
+        runs.set(key, [...(runs.get(key) ?? []), await measure(contestant, query)]);
       }
     }
   }

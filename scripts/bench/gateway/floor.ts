@@ -1,10 +1,11 @@
+import { ACTOR_HEADER, anonymous, mintActorToken, newId, unknownClient } from '@buffrsign/kernel/gateway';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import type { RecordedCalls } from './record.ts';
 
 /**
- * The floor as a process: a bare server that makes the same calls to the subgraphs, in the same order, and sends back
+ * The floor as a process: a bare server that makes the same calls to the subgraphs, with the same headers, in the same order, and sends back
  * what came, one text after the other. It neither parses nor plans anything.
  */
 const recorded = await new Promise<RecordedCalls>((resolve) => process.once('message', (message) => resolve(message as RecordedCalls)));
@@ -16,7 +17,8 @@ const poolOf = (url: string): Pool => {
   return pool;
 };
 const prepared = new Map(Object.entries(recorded).map(([body, waves]) => [body, waves.map((wave) => wave.map((call) => ({ pool: poolOf(call.url), body: call.body })))]));
-const headers = { 'content-type': 'application/json', accept: 'application/json' };
+// With each call the same is sent as the gateway sends, but made once.
+const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': newId('req'), [ACTOR_HEADER]: mintActorToken(anonymous, 'a secret for measuring only, long enough', unknownClient) };
 
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];
