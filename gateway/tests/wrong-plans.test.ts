@@ -88,3 +88,12 @@ describe.each([
     expect(await ask({ nodes, marks }, '{ maybe { id mark } }')).toEqual({ data: { maybe: { id: 'w1', mark: 'blue' } } });
   });
 });
+
+describe('of an interface known as an object, in a subgraph that is asked for a name once more', () => {
+  const wares: Toy = ['interface Node @key(fields: "id") { id: ID! } type Ware implements Node @key(fields: "id") { id: ID! name: String! } type Query { nodes: [Node!] }', { Node: { __resolveType: () => 'Ware' }, Query: { nodes: () => [{ id: 'w1', name: 'Cup' }] } }];
+  const marks: Toy = ['type Node @key(fields: "id") @interfaceObject { id: ID! mark: String notes: [String!] } type Query { nothing: String }', { Node: { __resolveReference: ({ id }: { id: string }) => ({ id, mark: 'blue', notes: ['a'] }) } }];
+
+  it('each object keeps the name that its own subgraph gave it', async () => {
+    expect(await ask({ wares, marks }, '{ nodes { mark ... on Ware { notes __typename name } kind: __typename } }')).toEqual({ data: { nodes: [{ mark: 'blue', notes: ['a'], __typename: 'Ware', name: 'Cup', kind: 'Ware' }] } });
+  });
+});

@@ -14,10 +14,12 @@ import { idsTaken, namesGiven } from './support/ids-taken.ts';
 import { listen } from './support/listen.ts';
 import { openRecords, type Records } from './support/records.ts';
 import { everythingOf, operationOf } from './support/selection.ts';
+import { createUnchanged, type Unchanged } from './support/unchanged.ts';
 import { makeNewcomer, makeWorld, type World } from './world/index.ts';
 
 let platform: TestPlatform;
 let records: Records;
+let unchanged: Unchanged;
 /** An organization with everything in it, and a stranger: the owner of another one, with the same in it. */
 let victim: World;
 let stranger: World;
@@ -30,6 +32,7 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   platform = await startTestPlatform({ WEBHOOKS_ALLOW_LOOPBACK: 'true' });
   records = await openRecords(platform.platform.parts);
+  unchanged = createUnchanged(records);
   const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   const [veld, riet] = ['owner@veld.example.na', 'owner@riet.example.na'];
   newcomer = await makeNewcomer(platform);
@@ -60,18 +63,8 @@ const outcomeOf = ({ data }: Answer): string | undefined => (Object.values(data 
 
 const figuresOf = async (probe: NamedProbe): Promise<readonly number[]> => numbersIn((await ask(probe, newcomer, victim, stranger)).data).filter((number) => number !== 0);
 
-/** All that is there of the victim, as it was after the probe before: nothing else changes it while strangers ask. */
-let digest: Readonly<Record<string, string>> | undefined;
-
-/** Runs something, waits for all that follows from it, and sees that nothing of the organization is otherwise than before. */
-const withoutChange = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  const before = (digest ??= await records.digest(victim.organizationId));
-  const result = await work();
-  await records.settled();
-  digest = await records.digest(victim.organizationId);
-  expect(digest).toEqual(before);
-  return result;
-};
+/** Runs something, waits for all that follows from it, and sees that nothing of the victim is otherwise than before. */
+const withoutChange = <Result>(work: () => Promise<Result>): Promise<Result> => unchanged.during(victim.organizationId, work);
 
 /** Asks the subgraph itself for all that it adds to an entity of the victim, as a gateway would. */
 const resolve = async ({ entity, subgraph }: Contribution, actor: Actor, fieldsFor = actor) => {

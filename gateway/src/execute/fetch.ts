@@ -4,13 +4,14 @@ import { toGraphQLError } from '../errors.ts';
 import type { FetchNode } from '../federation/apollo.ts';
 import { readOperation } from '../operation-context.ts';
 import { abandoned } from '../transport/unavailable.ts';
-import { isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
+import { copyOf, isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
 import { compileGroupEqual } from './groups.ts';
 import { compileMergeIntoAll } from './merge-into-all.ts';
 import { compilePlaces, pathsTo } from './places.ts';
 import { compileRepresent } from './representation.ts';
 import { compileNamesBack, compileRewrites } from './rewrites.ts';
 import type { Run, Step } from './run.ts';
+import type { FetchStage } from './stages.ts';
 import { errorsAt, takeOver } from './subgraph-errors.ts';
 import type { MatchingTypes } from './types.ts';
 
@@ -21,6 +22,8 @@ type PathsOf = (path: Path | undefined) => readonly (Path | undefined)[];
 interface Question {
   readonly variables: Record<string, unknown>;
   readonly pathsOf: PathsOf;
+  /** Where it is told that nothing came at all. */
+  readonly failedAt: () => readonly Path[];
   readonly put: (data: Data) => void;
 }
 
@@ -54,7 +57,7 @@ const compilePick = (names: readonly string[] = []) => (variables: Readonly<Reco
  * Asks the subgraph and notes its errors. One that is out of reach costs its own fields, not the answer. This is the only
  * function of a fetch that waits: each other would cost about as much as it does.
  */
-const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: Compiling, prepare: Prepare): Step => {
+const compileAsk = (node: FetchNode, { likeOthers }: Compiling, prepare: Prepare): Step => {
   const request = { query: node.operation, operationName: node.operationName, isMutation: node.operationKind === 'mutation', likeOthers: likeOthers(node) };
 
   const note = (run: Run, errors: readonly GraphQLError[], pathsOf: PathsOf): void => {
@@ -70,7 +73,7 @@ const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: 
       if (run.context.signal.aborted) throw abandoned(run.context.signal);
       result = await source(request, question.variables, run.context);
     } catch (error) {
-      run.errors.push(...errorsAt(toGraphQLError(error), failedAt));
+      run.errors.push(...errorsAt(toGraphQLError(error), question.failedAt()));
       return;
     }
     if (result.errors) note(run, result.errors, question.pathsOf);
@@ -79,9 +82,10 @@ const compileAsk = (node: FetchNode, failedAt: readonly Path[], { likeOthers }: 
 };
 
 /** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
-const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
+const compileRootFetch = ({ node, paths: [path] }: FetchStage, compiling: Compiling): Step => {
   const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites)];
   const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
+  const failed = rootFieldsOf(node.operation).map((field) => [...path, back(field)]);
 
   const prepare: Prepare = (run) => {
     const found = places(run.root, run.isShared);
@@ -91,10 +95,10 @@ const compileRootFetch = (node: FetchNode, path: Path, compiling: Compiling): St
       for (const place of found) merge(place, data);
       if (found.length > 1) run.isShared = true;
     };
-    return { variables: pick(run.variables), pathsOf, put };
+    return { variables: pick(run.variables), pathsOf, failedAt: () => failed, put };
   };
 
-  return compileAsk(node, rootFieldsOf(node.operation).map((field) => [...path, back(field)]), compiling, prepare);
+  return compileAsk(node, compiling, prepare);
 };
 
 /** What a query asks of entities, by response names, whatever their types. */
@@ -108,11 +112,18 @@ interface Asked {
   readonly representations: Data[];
   /** The places of each representation. */
   readonly places: Data[][];
+  /** The places at each path, of which some may not be asked for. */
+  readonly found: readonly (readonly Data[])[];
+  /** Of a place that is not at the first path: which path it is at. */
+  readonly elsewhere: ReadonlyMap<Data, number>;
 }
 
+/** Places by the path that they are at. */
+const apart = (group: readonly Data[], elsewhere: ReadonlyMap<Data, number>): readonly (readonly Data[])[] => (elsewhere.size === 0 ? [group] : [...Map.groupBy(group, (place) => elsewhere.get(place) ?? 0).values()]);
+
 /** A fetch of entities: those at the places, equal ones asked once. */
-const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
-  const [places, pick, back] = [compilePlaces(path), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
+const compileEntityFetch = ({ node, paths }: FetchStage, compiling: Compiling): Step => {
+  const [placesAt, pick, back] = [paths.map(compilePlaces), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
   const [represent, groupEqual] = [compileRepresent(node.requires ?? [], compiling.types), compileGroupEqual(node.requires ?? [])];
   const fields = entityFieldsOf(node.operation);
@@ -121,9 +132,11 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
   // Whether the entities have objects inside.
   const shares = [...fields.values()].some((nodes) => nodes.some(({ selectionSet }) => selectionSet));
 
-  const gather = (found: readonly Data[]): Asked => {
-    const asked: Asked = { representations: [], places: [] };
-    groupEqual(found, (place) => {
+  const gather = (run: Run): Asked => {
+    const found = placesAt.map((places) => places(run.root, run.isShared));
+    const elsewhere = new Map(shares ? found.flatMap((places, index) => (index === 0 ? [] : places.map((place): [Data, number] => [place, index]))) : []);
+    const asked: Asked = { representations: [], places: [], found, elsewhere };
+    groupEqual(found.length === 1 ? found[0]! : found.flat(), (place) => {
       const representation = represent(place);
       if (!representation?.['__typename']) return undefined;
       rewriteInput?.(representation);
@@ -135,39 +148,55 @@ const compileEntityFetch = (node: FetchNode, path: Path, compiling: Compiling): 
     return asked;
   };
 
-  const putAll = (entities: readonly unknown[], { places }: Asked, run: Run): void => {
+  /** A subgraph that knows an interface as an object calls every entity by its name; who knows better keeps the better name. */
+  const nameRightly = (entity: Data, known: unknown): void => {
+    const told = entity['__typename'];
+    if (typeof told === 'string' && typeof known === 'string' && compiling.types(told).has(known)) entity['__typename'] = known;
+  };
+  const isNamed = fields.has('__typename');
+
+  const putAll = (entities: readonly unknown[], { places, elsewhere }: Asked, run: Run): void => {
     for (const [index, group] of places.entries()) {
       const entity = entities[index];
       if (!isData(entity)) continue;
       rewriteOutput?.(entity, group[0]!['__typename']);
-      mergeInto(group, entity);
-      if (shares && group.length > 1) run.isShared = true;
+      if (isNamed) nameRightly(entity, group[0]!['__typename']);
+      // What comes later for one path may go by the same names as something else at another.
+      for (const [number, atPath] of apart(group, elsewhere).entries()) {
+        mergeInto(atPath, number === 0 ? entity : (copyOf(entity) as Data));
+        if (shares && atPath.length > 1) run.isShared = true;
+      }
     }
   };
 
   const prepare: Prepare = (run) => {
-    const asked = gather(places(run.root, run.isShared));
+    const asked = gather(run);
     if (asked.representations.length === 0) return undefined;
+    const failedAt = (): readonly Path[] => {
+      const meant = new Set(asked.places.flat());
+      return paths.filter((_, index) => asked.found[index]!.some((place) => meant.has(place)));
+    };
     const pathsOf: PathsOf = (inner) => {
       const [, index, ...rest] = inner ?? [];
       const group = typeof index === 'number' ? asked.places[index] : undefined;
-      if (!group) return [path];
+      if (!group) return failedAt();
       const meant = new Set(group);
-      return pathsTo(run.root, path, (place) => meant.has(place)).map((to) => [...to, ...rest.map(back)]);
+      return paths.flatMap((path) => pathsTo(run.root, path, (place) => meant.has(place))).map((to) => [...to, ...rest.map(back)]);
     };
     const put = ({ _entities: entities }: Data): void => {
       if (Array.isArray(entities)) putAll(entities, asked, run);
-      else run.errors.push(takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path));
+      else run.errors.push(...failedAt().map((path) => takeOver(node.serviceName, { message: '_entities is no list', extensions: {} }, path)));
     };
-    return { variables: { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf, put };
+    return { variables: { ...pick(run.variables), [REPRESENTATIONS]: asked.representations }, pathsOf, failedAt, put };
   };
 
-  return compileAsk(node, [path], compiling, prepare);
+  return compileAsk(node, compiling, prepare);
 };
 
 /** @throws Problem when a variable of the client's has the name that the protocol keeps for itself. */
-export const compileFetch = (node: FetchNode, path: Path, compiling: Compiling): Step => {
-  if (!node.requires) return compileRootFetch(node, path, compiling);
+export const compileFetch = (stage: FetchStage, compiling: Compiling): Step => {
+  const { node } = stage;
+  if (!node.requires) return compileRootFetch(stage, compiling);
   if (node.variableUsages?.includes(REPRESENTATIONS)) throw new Problem('BAD_USER_INPUT', { message: `No variable can be called $${REPRESENTATIONS} here. Give it another name.` });
-  return compileEntityFetch(node, path, compiling);
+  return compileEntityFetch(stage, compiling);
 };

@@ -5,8 +5,8 @@ import { Pool } from 'undici';
 import type { RecordedCalls } from './record.ts';
 
 /**
- * The floor as a process: a bare server that makes the same calls to the subgraphs, with the same headers, in the same order, and sends back
- * what came, one text after the other. It neither parses nor plans anything.
+ * The floor as a process: a bare server that makes the same calls to the subgraphs, with the same headers and in the same
+ * order, and sends back what came, one text after the other. It neither parses nor plans anything.
  */
 const recorded = await new Promise<RecordedCalls>((resolve) => process.once('message', (message) => resolve(message as RecordedCalls)));
 const pools = new Map<string, Pool>();
