@@ -29,7 +29,7 @@ const DEEPEST = 5;
 /** Parts of an operation; most are small, since planning takes the time. */
 const PARTS = [5, 8, 12, 30];
 /** Names that every object inherits, as response names. */
-const TREACHEROUS = ['constructor', 'toString', 'valueOf', 'hasOwnProperty'];
+export const TREACHEROUS = ['constructor', 'toString', 'valueOf', 'hasOwnProperty'];
 
 /** Writes one operation. Not all that come of it are valid: who calls throws those away. */
 const write = (schema: GraphQLSchema, kind: 'query' | 'mutation' | 'subscription', chance: Chance): { text: string; variables: Record<string, unknown> } => {

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { Supergraph, type Subgraph } from '@apollo/federation-internals';
 import {
   execute,
@@ -170,7 +171,8 @@ export const createWorld = (sdl: string): World => {
     if (name === '_entities') return (args['representations'] as Record<string, any>[]).map((told) => referred(info.schema, told));
     const { type, seed, number, told } = source ?? { type: info.parentType.name, seed: info.parentType.name, number: 0, told: undefined };
     if (keys.get(type)?.has(name)) return keyValue(info.returnType, name, number);
-    const required = told && requiring.has(`${info.parentType.name}.${name}`) ? JSON.stringify(told) : '';
+    // In whatever order they are told.
+    const required = told && requiring.has(`${info.parentType.name}.${name}`) ? canonicalize(told)! : '';
     const own = `${seed}.${name}(${JSON.stringify(args)})${required}${world.salt}`;
     const fate = hashOf(`${own} fate`) % 1_000;
     if (fate < world.errors * 1_000) {
