@@ -14,15 +14,16 @@ import { idsTaken, namesGiven } from './support/ids-taken.ts';
 import { listen } from './support/listen.ts';
 import { openRecords, type Records } from './support/records.ts';
 import { everythingOf, operationOf } from './support/selection.ts';
-import { createUnchanged, type Unchanged } from './support/unchanged.ts';
+import { createWithoutChange, type WithoutChange } from './support/unchanged.ts';
 import { makeNewcomer, makeWorld, type World } from './world/index.ts';
 
 let platform: TestPlatform;
 let records: Records;
-let unchanged: Unchanged;
 /** An organization with everything in it, and a stranger: the owner of another one, with the same in it. */
 let victim: World;
 let stranger: World;
+/** Sees that something changes nothing of the victim. */
+let withoutChange: WithoutChange;
 /** The owner of an organization that was there before them and in which nothing happens. */
 let newcomer: Asker;
 const figuresBefore = new Map<string, readonly number[]>();
@@ -32,7 +33,6 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
   platform = await startTestPlatform({ WEBHOOKS_ALLOW_LOOPBACK: 'true' });
   records = await openRecords(platform.platform.parts);
-  unchanged = createUnchanged(records);
   const hook = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
   const [veld, riet] = ['owner@veld.example.na', 'owner@riet.example.na'];
   newcomer = await makeNewcomer(platform);
@@ -43,6 +43,7 @@ beforeAll(async () => {
     makeWorld({ platform, records, hook, marker: 'riet-9c1e', email: riet, neighbour: veld }),
   ]);
   await records.settled();
+  withoutChange = createWithoutChange(records, victim.organizationId);
 }, 240_000);
 afterAll(async () => {
   await platform.stop();
@@ -62,9 +63,6 @@ const ask = (probe: NamedProbe, { actor, accessToken }: Asker, theirs: World, ow
 const outcomeOf = ({ data }: Answer): string | undefined => (Object.values(data ?? {})[0] as { __typename?: string } | null | undefined)?.__typename;
 
 const figuresOf = async (probe: NamedProbe): Promise<readonly number[]> => numbersIn((await ask(probe, newcomer, victim, stranger)).data).filter((number) => number !== 0);
-
-/** Runs something, waits for all that follows from it, and sees that nothing of the victim is otherwise than before. */
-const withoutChange = <Result>(work: () => Promise<Result>): Promise<Result> => unchanged.during(victim.organizationId, work);
 
 /** Asks the subgraph itself for all that it adds to an entity of the victim, as a gateway would. */
 const resolve = async ({ entity, subgraph }: Contribution, actor: Actor, fieldsFor = actor) => {

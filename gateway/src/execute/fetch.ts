@@ -114,12 +114,17 @@ interface Asked {
   readonly places: Data[][];
   /** The places at each path, of which some may not be asked for. */
   readonly found: readonly (readonly Data[])[];
-  /** Of a place that is not at the first path: which path it is at. */
-  readonly elsewhere: ReadonlyMap<Data, number>;
 }
 
-/** Places by the path that they are at. */
-const apart = (group: readonly Data[], elsewhere: ReadonlyMap<Data, number>): readonly (readonly Data[])[] => (elsewhere.size === 0 ? [group] : [...Map.groupBy(group, (place) => elsewhere.get(place) ?? 0).values()]);
+/** Takes places apart by the path that they are at. */
+type Apart = (places: readonly Data[]) => Iterable<readonly Data[]>;
+
+const asOne: Apart = (places) => [places];
+
+const byPath = (found: Asked['found']): Apart => {
+  const pathOf = new Map(found.flatMap((places, path) => places.map((place) => [place, path] as const)));
+  return (places) => Map.groupBy(places, (place) => pathOf.get(place)).values();
+};
 
 /** A fetch of entities: those at the places, equal ones asked once. */
 const compileEntityFetch = ({ node, paths }: FetchStage, compiling: Compiling): Step => {
@@ -134,8 +139,7 @@ const compileEntityFetch = ({ node, paths }: FetchStage, compiling: Compiling): 
 
   const gather = (run: Run): Asked => {
     const found = placesAt.map((places) => places(run.root, run.isShared));
-    const elsewhere = new Map(shares ? found.flatMap((places, index) => (index === 0 ? [] : places.map((place): [Data, number] => [place, index]))) : []);
-    const asked: Asked = { representations: [], places: [], found, elsewhere };
+    const asked: Asked = { representations: [], places: [], found };
     groupEqual(found.length === 1 ? found[0]! : found.flat(), (place) => {
       const representation = represent(place);
       if (!representation?.['__typename']) return undefined;
@@ -155,15 +159,18 @@ const compileEntityFetch = ({ node, paths }: FetchStage, compiling: Compiling): 
   };
   const isNamed = fields.has('__typename');
 
-  const putAll = (entities: readonly unknown[], { places, elsewhere }: Asked, run: Run): void => {
+  const putAll = (entities: readonly unknown[], { places, found }: Asked, run: Run): void => {
+    // What comes later for one path may go by the same names as something else at another.
+    const apart = shares && paths.length > 1 ? byPath(found) : asOne;
     for (const [index, group] of places.entries()) {
       const entity = entities[index];
       if (!isData(entity)) continue;
       rewriteOutput?.(entity, group[0]!['__typename']);
       if (isNamed) nameRightly(entity, group[0]!['__typename']);
-      // What comes later for one path may go by the same names as something else at another.
-      for (const [number, atPath] of apart(group, elsewhere).entries()) {
-        mergeInto(atPath, number === 0 ? entity : (copyOf(entity) as Data));
+      let isTaken = false;
+      for (const atPath of apart(group)) {
+        mergeInto(atPath, isTaken ? (copyOf(entity) as Data) : entity);
+        isTaken = true;
         if (shares && atPath.length > 1) run.isShared = true;
       }
     }

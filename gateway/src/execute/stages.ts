@@ -34,8 +34,10 @@ const chainOf = (stage: Stage): readonly FetchStage[] | undefined => {
 const sequenceOf = (stages: readonly Stage[]): Stage => (stages.length === 1 ? stages[0]! : { kind: 'Sequence', stages });
 
 /** One chain that does what all of them do, each of its fetches at the paths of all. */
-const joined = (chains: readonly (readonly FetchStage[])[]): Stage =>
-  sequenceOf(chains[0]!.map((first, index): FetchStage => ({ ...first, paths: chains.flatMap((chain) => chain[index]!.paths) as [Path, ...Path[]] })));
+const joined = (stages: readonly Stage[]): Stage => {
+  const chains = stages.map((stage) => chainOf(stage)!);
+  return sequenceOf(chains[0]!.map((first, index): FetchStage => ({ ...first, paths: chains.flatMap((chain) => chain[index]!.paths) as [Path, ...Path[]] })));
+};
 
 /**
  * Puts together what a plan would ask of the same subgraph in the same words at the same time, for another path each,
@@ -43,13 +45,8 @@ const joined = (chains: readonly (readonly FetchStage[])[]): Stage =>
  * paths is asked for once.
  */
 const parallelOf = (stages: readonly Stage[]): Stage => {
-  const alike = new Map<unknown, Stage[]>();
-  for (const stage of stages) {
-    const chain = chainOf(stage);
-    const key = chain ? chain.map(({ node }) => sameness(node)).join('\n') : stage;
-    alike.set(key, [...(alike.get(key) ?? []), stage]);
-  }
-  const together = Array.from(alike.values(), (group) => (group.length === 1 ? group[0]! : joined(group.map((stage) => chainOf(stage)!))));
+  const alike = Map.groupBy<string | Stage, Stage>(stages, (stage) => chainOf(stage)?.map(({ node }) => sameness(node)).join('\n') ?? stage);
+  const together = Array.from(alike.values(), (group) => (group.length === 1 ? group[0]! : joined(group)));
   return together.length === 1 ? together[0]! : { kind: 'Parallel', stages: together };
 };
 

@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../../src/supergraph.ts';
@@ -13,7 +14,7 @@ const SEED = process.env['DIFFERENTIAL_SEED'] ?? 'one';
 const real = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 
 /** The order of fields follows the specification, which the stock executor does not always do. */
-const sorted = (data: unknown): string => JSON.stringify(data, (_key, value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value)) ?? 'nothing';
+const sorted = (data: unknown): string => (data === undefined ? 'nothing' : canonicalize(data)!);
 
 /** Whether an error stands where there is nothing: at its path, or at what its null took with it. */
 const standsAtNull = (data: unknown, path: string): boolean => {

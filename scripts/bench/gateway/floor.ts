@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Pool } from 'undici';
 import type { RecordedCalls } from './record.ts';
+import { ACTOR_TOKEN_SECRET } from './secret.ts';
 
 /**
  * The floor as a process: a bare server that makes the same calls to the subgraphs, with the same headers and in the same
@@ -18,7 +19,7 @@ const poolOf = (url: string): Pool => {
 };
 const prepared = new Map(Object.entries(recorded).map(([body, waves]) => [body, waves.map((wave) => wave.map((call) => ({ pool: poolOf(call.url), body: call.body })))]));
 // With each call the same is sent as the gateway sends, but made once.
-const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': newId('req'), [ACTOR_HEADER]: mintActorToken(anonymous, 'a secret for measuring only, long enough', unknownClient) };
+const headers = { 'content-type': 'application/json', accept: 'application/json', 'x-request-id': newId('req'), [ACTOR_HEADER]: mintActorToken(anonymous, ACTOR_TOKEN_SECRET, unknownClient) };
 
 const server = createServer(async (request, response) => {
   const chunks: Buffer[] = [];

@@ -9,7 +9,7 @@ export interface Measured {
   readonly p99: number;
 }
 
-const CONNECTIONS = Number(process.env['BENCH_CONNECTIONS'] ?? 10);
+const CONNECTIONS = 10;
 
 const percentile = (sorted: readonly number[], part: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0;
 

@@ -2,6 +2,7 @@ import { startGateway } from '@buffrsign/gateway';
 import { createLogger } from '@buffrsign/kernel/gateway';
 import { createLocalTransport } from '@buffrsign/kernel/platform';
 import { readFileSync } from 'node:fs';
+import { ACTOR_TOKEN_SECRET } from './secret.ts';
 import { shopSchema, shopSubgraphs } from './shop.ts';
 
 /** This gateway as a process: `ours.ts SUPERGRAPH [in-process]`. */
@@ -12,7 +13,7 @@ const gateway = await startGateway({
   supergraphSdl: readFileSync(path, 'utf8'),
   transports,
   issuers: [{ issuer: 'bench', kind: 'user', jwksUrl: 'http://127.0.0.1:9/none' }],
-  actorTokenSecret: 'a secret for measuring only, long enough',
+  actorTokenSecret: ACTOR_TOKEN_SECRET,
   port: 0,
   log,
   introspection: 'none',

@@ -1,5 +1,6 @@
 import { createHttpTransport, startGateway } from '@buffrsign/gateway';
 import { createLogger, type SubgraphTransport } from '@buffrsign/kernel/gateway';
+import { ACTOR_TOKEN_SECRET } from './secret.ts';
 import { benchQueries, shopSubgraphs } from './shop.ts';
 
 /** For each request body, the calls that this gateway makes: those that may run together in one wave. */
@@ -11,8 +12,7 @@ export const recordCalls = async (supergraphSdl: string, urls: Readonly<Record<s
   const recorded: RecordedCalls = {};
   let waves: RecordedCalls[string] = [];
   let answered = true;
-  const actorTokenSecret = 'a secret for measuring only, long enough';
-  const opened = shopSubgraphs.map((name) => createHttpTransport({ name, url: urls[name]!, actorTokenSecret, log }));
+  const opened = shopSubgraphs.map((name) => createHttpTransport({ name, url: urls[name]!, actorTokenSecret: ACTOR_TOKEN_SECRET, log }));
   const transports = Object.fromEntries(
     shopSubgraphs.map((name, index): [string, SubgraphTransport] => [
       name,
@@ -31,7 +31,7 @@ export const recordCalls = async (supergraphSdl: string, urls: Readonly<Record<s
       },
     ]),
   );
-  const gateway = await startGateway({ supergraphSdl, transports, issuers: [{ issuer: 'bench', kind: 'user', jwksUrl: 'http://127.0.0.1:9/none' }], actorTokenSecret, port: 0, log });
+  const gateway = await startGateway({ supergraphSdl, transports, issuers: [{ issuer: 'bench', kind: 'user', jwksUrl: 'http://127.0.0.1:9/none' }], actorTokenSecret: ACTOR_TOKEN_SECRET, port: 0, log });
   for (const body of benchQueries.flatMap(({ bodies }) => bodies)) {
     waves = [];
     answered = true;
