@@ -4,6 +4,7 @@ import { createHolding, type EvaluatePolicies, type Holding } from './authorize/
 import { refusalsOf } from './authorize/refusals.ts';
 import { createCost } from './cost/admit-cost.ts';
 import { defaultCost, type CostSettings, type ObserveCost } from './cost/settings.ts';
+import { toGraphQLError } from './errors.ts';
 import type { OperationRequest } from './gateway.ts';
 import { schemaRefused, type Introspection } from './introspection.ts';
 import type { Grant, Operation, Operations } from './operations.ts';
@@ -60,15 +61,15 @@ export const createAdmit = (supergraph: LoadedSupergraph, operations: Operations
   return async (request) => {
     const { document, operationName, variables, context } = request;
     if (!getOperationAST(document, operationName)) return { errors: [noSuchOperation(operationName)] };
-    const operation = operations.read(document, operationName);
-    const hidden = operation.asksForSchema ? schemaRefused(introspection, context.actor) : undefined;
-    if (hidden) return { errors: [hidden] };
-    const read = operation.readVariables(variables);
-    if ('errors' in read) return read;
-    const { coerced } = read;
-    const { measured, refusals } = costOf(operation.estimateCost, coerced, operationName);
-    if (refusals.length > 0) return { errors: refusals };
     try {
+      const operation = operations.read(document, operationName);
+      const hidden = operation.asksForSchema ? schemaRefused(introspection, context.actor) : undefined;
+      if (hidden) return { errors: [hidden] };
+      const read = operation.readVariables(variables);
+      if ('errors' in read) return read;
+      const { coerced } = read;
+      const { measured, refusals } = costOf(operation.estimateCost, coerced, operationName);
+      if (refusals.length > 0) return { errors: refusals };
       const grant = await grantOf(operation, request);
       const recheck = async (): Promise<void> => {
         if (operation.policies.length > 0 && (await grantOf(operation, request)).key !== grant.key) throw changed();
@@ -76,8 +77,8 @@ export const createAdmit = (supergraph: LoadedSupergraph, operations: Operations
       const { estimated, max, mode } = measured;
       return { operation, grant, refusals: refusalsOf(grant.refused, context.actor, coerced), coerced, cost: { estimated, max, mode }, recheck };
     } catch (error) {
-      if (error instanceof Problem) return { errors: [error] };
-      throw error;
+      // The planner throws at some operations of a supergraph that it composes: a fault of ours, but of this operation only.
+      return { errors: [toGraphQLError(error)] };
     }
   };
 };

@@ -9,7 +9,6 @@ import { createEstimates, type EstimateCost } from './cost/estimate.ts';
 import { compilePlan, type RunnablePlan } from './execute/plan.ts';
 import { createRespond, type Respond } from './execute/response.ts';
 import { createMatchingTypes } from './execute/types.ts';
-import { operationFromDocument, type QueryPlan } from './federation/apollo.ts';
 import { asksForSchema } from './introspection.ts';
 import { readOperation } from './operation-context.ts';
 import type { LoadedSupergraph } from './supergraph.ts';
@@ -73,7 +72,7 @@ const policiesIn = (guards: readonly Guard[]): string[] => [...new Set(guards.fl
 
 /** `found` counts how often a plan was there already. */
 export const createOperations = (supergraph: LoadedSupergraph, listSize: number, found?: Hits): Operations => {
-  const { schema, apiSchema, planner } = supergraph;
+  const { schema } = supergraph;
   const clientTypes = createMatchingTypes(schema);
   const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
   const demandsAt = createDemandsAt(supergraph.supergraphSchema);
@@ -81,19 +80,17 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
   // Goes when the document goes: whoever keeps documents decides how many plans are kept.
   const known = new WeakMap<DocumentNode, Map<string, Known>>();
 
-  const planOf = (document: DocumentNode | undefined, operationName: string | undefined): QueryPlan =>
-    document ? planner.buildQueryPlan(operationFromDocument(apiSchema, document, { ...(operationName !== undefined && { operationName }) })) : { kind: 'QueryPlan' };
-
   const prepare = (document: DocumentNode, operationName: string | undefined): Known => {
     const context = readOperation(document, operationName);
     const guarded = guard(schema, demandsAt, context.operation, context.fragments);
     const grants = createBoundedMap<Grant & { readonly to: GrantedTo }>(GRANTS_AN_OPERATION);
 
     const grantWithout = (refused: readonly Guard[], key: string): Grant => {
-      if (refused.length === 0) return { key, refused, plan: compilePlan(planOf(document, operationName), subgraphTypes), respond: createRespond(schema, clientTypes, context) };
-      // With its fragments written out, so that one place can be refused and another not.
-      const written = { operation: guarded.operation, fragments: {} };
-      return { key, refused, plan: compilePlan(planOf(withoutRefused(guarded, refused), operationName), subgraphTypes), respond: createRespond(schema, clientTypes, written, refusedNodes(guarded, refused)) };
+      const allowed = refused.length === 0 ? document : withoutRefused(guarded, refused);
+      const plan = compilePlan(allowed ? supergraph.plan(allowed, operationName) : { kind: 'QueryPlan' }, subgraphTypes);
+      // With its fragments written out where something is refused, so that one place can be and another not.
+      const answered = refused.length === 0 ? context : { operation: guarded.operation, fragments: {} };
+      return { key, refused, plan, respond: createRespond(schema, clientTypes, answered, { fetched: plan.fetched, refused: refusedNodes(guarded, refused) }) };
     };
 
     const operation: Operation = {

@@ -1,8 +1,10 @@
-import { isInterfaceType, isObjectType, type GraphQLSchema } from 'graphql';
+import { isInterfaceType, isObjectType, parse, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { demandsOf } from '@buffrsign/kernel/gateway';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CostNames } from './cost/directives.ts';
-import { QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type Schema } from './federation/apollo.ts';
+import { operationFromDocument, QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type QueryPlan } from './federation/apollo.ts';
+import { neverEmpty } from './federation/never-empty.ts';
+import { usableKeysOf } from './federation/usable-keys.ts';
 import { wronglyPlanned } from './wrongly-planned.ts';
 
 /** A composed supergraph, ready to be planned on. */
@@ -10,11 +12,14 @@ export interface LoadedSupergraph {
   readonly sdl: string;
   /** What clients see. */
   readonly schema: GraphQLSchema;
-  /** The same as the planner has it. */
-  readonly apiSchema: Schema;
   /** What composition wrote, with its directives and with what clients do not see. */
   readonly supergraphSchema: GraphQLSchema;
-  readonly planner: QueryPlanner;
+  /**
+   * Plans one operation of a validated document.
+   *
+   * @throws Error where the planner fails at an operation, which it does at few, of few supergraphs
+   */
+  readonly plan: (document: DocumentNode, operationName?: string) => QueryPlan;
   /** What the supergraph calls the cost directives. */
   readonly costNames: CostNames;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
@@ -67,7 +72,7 @@ export interface LoadingOptions {
 
 /** Each step blocks for a part of the half second that a large supergraph takes. */
 function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<void, LoadedSupergraph> {
-  const supergraph = Supergraph.build(sdl, { supportedFeatures });
+  const supergraph = Supergraph.build(usableKeysOf(parse(sdl, { noLocation: true })), { supportedFeatures });
   yield;
   requireOwnNames(supergraph);
   const apiSchema = supergraph.apiSchema();
@@ -80,7 +85,8 @@ function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<
   const schema = apiSchema.toGraphQLJSSchema();
   yield;
   const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-  return { sdl, schema, apiSchema, supergraphSchema, costNames: costNamesOf(supergraph), planner, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
+  const plan: LoadedSupergraph['plan'] = (document, operationName) => planner.buildQueryPlan(operationFromDocument(apiSchema, neverEmpty(document), { ...(operationName !== undefined && { operationName }) }));
+  return { sdl, schema, supergraphSchema, costNames: costNamesOf(supergraph), plan, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
 }
 
 const inWords = (error: unknown): SupergraphError =>

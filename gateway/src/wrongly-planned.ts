@@ -41,24 +41,5 @@ const requiredWithArguments = (schema: GraphQLSchema): string[] =>
     });
   });
 
-/** The nested parts of a key by their field: `organization { id }` is `{ id }` at `organization`. */
-const nestedIn = (key: string): Map<string, string> =>
-  new Map(
-    selectionsOf(key).flatMap((node): [string, string][] =>
-      node.kind === Kind.FIELD && node.selectionSet ? [[node.name.value, JSON.stringify(node.selectionSet.selections.map((inner) => (inner.kind === Kind.FIELD ? [inner.name.value, inner.selectionSet ?? null] : null)).sort())]] : [],
-    ),
-  );
-
-/** Keys that go different ways into the same object: the planner can take one for the other and look an entity up by half a key. */
-const overlappingKeys = (schema: GraphQLSchema): string[] =>
-  Object.values(schema.getTypeMap()).flatMap((type) => {
-    const keys = new Set((type.astNode?.directives ?? []).flatMap((directive) => (directive.name.value === 'join__type' ? (argument(directive, 'key') ?? []) : [])));
-    const ways = new Map<string, Set<string>>();
-    for (const key of keys) for (const [field, way] of nestedIn(key)) ways.set(field, (ways.get(field) ?? new Set()).add(way));
-    return [...ways]
-      .filter(([, different]) => different.size > 1)
-      .map(([field]) => `The keys of ${type.name} overlap in ${field}: ${[...keys].map((key) => `"${key}"`).join(', ')}. Entities would be looked up by half a key. Give them one key that all subgraphs share.`);
-  });
-
 /** Sentences that say what would be answered wrongly; none for a supergraph that can be served. */
-export const wronglyPlanned = (supergraphSchema: GraphQLSchema): readonly string[] => [...requiredWithArguments(supergraphSchema), ...overlappingKeys(supergraphSchema)];
+export const wronglyPlanned = (supergraphSchema: GraphQLSchema): readonly string[] => requiredWithArguments(supergraphSchema);

@@ -172,8 +172,6 @@ describe('a supergraph that cannot be served', () => {
       { name: 'one', url: 'http://127.0.0.1:1', typeDefs: parse(`${federation('"@key"')} type A @key(fields: "id") { id: ID! n(of: Int = 1): Int } type Query { a: A }`) },
       { name: 'two', url: 'http://127.0.0.1:2', typeDefs: parse(`${federation('"@key", "@external", "@requires"')} type A @key(fields: "id") { id: ID! n(of: Int = 1): Int @external m: Int @requires(fields: "n") }`) },
     ]);
-  const overlapping = (): string =>
-    one('"@key"', 'type A @key(fields: "id o { x y }") @key(fields: "o { y z }") { id: ID! o: O! } type O { x: ID! y: ID! z: ID! } type Query { a: A }');
 
   it.each([
     ['is empty', () => '', /cannot be served/],
@@ -184,7 +182,6 @@ describe('a supergraph that cannot be served', () => {
     ['names a subgraph without an address', () => one('"@key"', 'type Query { a: Int }', ''), /"one" has no address.*ONE_URL/],
     ['names a subgraph at an address that is none', () => one('"@key"', 'type Query { a: Int }', 'one:8000'), /"one:8000" is none/],
     ['requires a field with arguments', () => requiring(), /@requires of A.n, which takes arguments/],
-    ['would look entities up by half a key', overlapping, /overlap/],
   ])('because it %s is refused in words, and the one before is served on', async (_what, sdlOf, words) => {
     const { version, refusals } = platform.gateway.graph();
     const client = connect(platform.gateway.subscriptionUrl);

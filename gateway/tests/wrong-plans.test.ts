@@ -1,32 +1,6 @@
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { composeServices } from '@apollo/composition';
-import { anonymous, unknownClient } from '@buffrsign/kernel/gateway';
-import { execute, parse, type ExecutionResult } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../src/supergraph.ts';
-import { gatewayOf } from './support/gateway.ts';
-
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@interfaceObject"])';
-type Toy = readonly [sdl: string, resolvers?: object];
-
-const compose = (subgraphs: Readonly<Record<string, Toy>>): string => {
-  const { supergraphSdl, errors } = composeServices(Object.entries(subgraphs).map(([name, [sdl]]) => ({ name, url: `http://${name}`, typeDefs: parse(`${LINK}\n${sdl}`) })));
-  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
-};
-
-const ask = async (subgraphs: Readonly<Record<string, Toy>>, query: string): Promise<ExecutionResult> => {
-  const transports = Object.fromEntries(
-    Object.entries(subgraphs).map(([name, [sdl, resolvers = {}]]) => {
-      const schema = buildSubgraphSchema([{ typeDefs: parse(`${LINK}\n${sdl}`), resolvers: resolvers as never }]);
-      const run = async (request: { query: string; variables?: Readonly<Record<string, unknown>> }): Promise<ExecutionResult> =>
-        JSON.parse(JSON.stringify(await execute({ schema, document: parse(request.query), variableValues: request.variables as Record<string, unknown> }))) as ExecutionResult;
-      return [name, { execute: run, subscribe: run }];
-    }),
-  );
-  const gateway = gatewayOf(loadSupergraph(compose(subgraphs)), transports);
-  return gateway.answer({ document: parse(query), operationName: undefined, variables: {}, context: { actor: anonymous, client: unknownClient, requestId: 'req_1', signal: new AbortController().signal } }, { acts: true });
-};
+import { askToys, composeToys, type Toy } from './support/toy-graph.ts';
 
 const posts: Toy = ['type Post @key(fields: "id") { id: ID! comments(limit: Int!): [Comment] price(currency: String! = "NAD"): Int } type Comment { text: String } type Query { post: Post }'];
 
@@ -35,28 +9,31 @@ describe('a supergraph that the planner would answer wrongly is not served, and 
     ['requires a field with arguments, given', 'type Post @key(fields: "id") { id: ID! comments(limit: Int!): [Comment] @external author: String @requires(fields: "comments(limit: 3) { text }") } type Comment { text: String @external }', 'Post.comments'],
     ['requires a field with arguments, left to their defaults', 'type Post @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: Int @requires(fields: "price") }', 'Post.price'],
   ])('%s', (_what, sdl, named) => {
-    expect(() => loadSupergraph(compose({ posts, other: [sdl] }))).toThrow(new RegExp(`@requires of ${named}, which takes arguments`));
+    expect(() => loadSupergraph(composeToys({ posts, other: [sdl] }))).toThrow(new RegExp(`@requires of ${named}, which takes arguments`));
   });
 
   it('requires a field with arguments inside of another', () => {
     const wares: Toy = ['type Ware @key(fields: "id") { id: ID! kind: Kind } type Kind { average(currency: String!): Int } type Query { ware: Ware }'];
     const shop: Toy = ['type Ware @key(fields: "id") { id: ID! kind: Kind @external cheap: Boolean @requires(fields: "kind { average(currency: \\"NAD\\") }") } type Kind { average(currency: String!): Int @external }'];
-    expect(() => loadSupergraph(compose({ wares, shop }))).toThrow(/Ware\.cheap has @requires of Kind\.average/);
+    expect(() => loadSupergraph(composeToys({ wares, shop }))).toThrow(/Ware\.cheap has @requires of Kind\.average/);
   });
+});
 
-  it('has keys that go different ways into the same object', () => {
-    const a: Toy = [
-      'type A @key(fields: "id") @key(fields: "composite { one two }") @key(fields: "id composite { two three }") { id: ID! composite: Composite! name: String! } type Composite { one: ID! two: ID! three: ID! } type Query { a: A }',
-    ];
-    const b: Toy = ['type A @key(fields: "id composite { two three }") { id: ID! composite: Composite! other: String! } type Composite { two: ID! three: ID! } type Query { b: A }'];
-    expect(() => loadSupergraph(compose({ a, b }))).toThrow(/keys of A overlap in composite/);
-  });
-
-  it('but not one with several keys, or with a key into an object', () => {
-    const a: Toy = ['type A @key(fields: "id") @key(fields: "site { code } number") { id: ID! number: Int! site: Site! name: String } type Site { code: String! } type Query { a: A }'];
-    const b: Toy = ['type A @key(fields: "site { code } number") { number: Int! site: Site! other: String } type Site { code: String! } type Query { b: A }'];
-    expect(() => loadSupergraph(compose({ a, b }))).not.toThrow();
-  });
+it('an entity is looked up by a key that its subgraph knows, also where it has others that nobody can enter by, into the same object', async () => {
+  const names: Toy = [
+    'type A @key(fields: "id") @key(fields: "place { shelf row }", resolvable: false) { id: ID! place: Place! @shareable name: String! } type Place @shareable { shelf: ID! row: ID! box: ID! }',
+    { A: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `name of ${id}` }) } },
+  ];
+  const a = { id: 'a1', place: { shelf: 's1', row: 'r1', box: 'b1' } };
+  const labels: Toy = [
+    `type A @key(fields: "place { shelf row }", resolvable: false) @key(fields: "id place { row box }") { id: ID! place: Place! @shareable name: String! @external label: String! @requires(fields: "name") }
+     type Place @shareable { shelf: ID! row: ID! box: ID! } type Query { all: [A!]! }`,
+    {
+      Query: { all: () => [a] },
+      A: { __resolveReference: (told: { id?: string; place: object; name: string }) => (told.id === 'a1' && JSON.stringify(told.place) === '{"row":"r1","box":"b1"}' ? { ...a, name: told.name } : null), label: ({ name }: { name: string }) => `label with ${name}` },
+    },
+  ];
+  expect(await askToys({ names, labels }, '{ all { label } }')).toEqual({ data: { all: [{ label: 'label with name of a1' }] } });
 });
 
 describe.each([
@@ -71,7 +48,7 @@ describe.each([
   ];
 
   it('so is the object whose kind nobody says', async () => {
-    const answer = await ask({ nodes, marks }, '{ maybe { __typename id } list { __typename id } }');
+    const answer = await askToys({ nodes, marks }, '{ maybe { __typename id } list { __typename id } }');
     expect(answer.data).toEqual({ maybe: null, list: null });
     expect(answer.errors?.map(({ path }) => path)).toEqual([
       ['maybe', '__typename'],
@@ -80,12 +57,12 @@ describe.each([
   });
 
   it('where it cannot be null, nothing is left of the answer but the error', async () => {
-    const { data, errors } = await ask({ nodes, marks }, '{ surely { __typename } }');
+    const { data, errors } = await askToys({ nodes, marks }, '{ surely { __typename } }');
     expect([data, errors?.length]).toEqual([null, 1]);
   });
 
   it('but its fields that are known are answered', async () => {
-    expect(await ask({ nodes, marks }, '{ maybe { id mark } }')).toEqual({ data: { maybe: { id: 'w1', mark: 'blue' } } });
+    expect(await askToys({ nodes, marks }, '{ maybe { id mark } }')).toEqual({ data: { maybe: { id: 'w1', mark: 'blue' } } });
   });
 });
 
@@ -94,6 +71,6 @@ describe('of an interface known as an object, in a subgraph that is asked for a 
   const marks: Toy = ['type Node @key(fields: "id") @interfaceObject { id: ID! mark: String notes: [String!] } type Query { nothing: String }', { Node: { __resolveReference: ({ id }: { id: string }) => ({ id, mark: 'blue', notes: ['a'] }) } }];
 
   it('each object keeps the name that its own subgraph gave it', async () => {
-    expect(await ask({ wares, marks }, '{ nodes { mark ... on Ware { notes __typename name } kind: __typename } }')).toEqual({ data: { nodes: [{ mark: 'blue', notes: ['a'], __typename: 'Ware', name: 'Cup', kind: 'Ware' }] } });
+    expect(await askToys({ wares, marks }, '{ nodes { mark ... on Ware { notes __typename name } kind: __typename } }')).toEqual({ data: { nodes: [{ mark: 'blue', notes: ['a'], __typename: 'Ware', name: 'Cup', kind: 'Ware' }] } });
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { median } from './cpu.ts';
-import { FLOOR, HIVE_RUST, IN_PROCESS, OURS, startContestants, STOCK, type Contestant } from './gateway/contestants.ts';
+import { FLOOR, HIVE_RUST, IN_PROCESS, JSON_FLOOR, OURS, startContestants, STOCK, type Contestant } from './gateway/contestants.ts';
 import { measure, warmUp, type Measured } from './gateway/load.ts';
 import { recordCalls } from './gateway/record.ts';
 import { benchQueries, composeShop, type BenchQuery } from './gateway/shop.ts';
@@ -12,14 +12,17 @@ type Query = BenchQuery['name'];
 
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 12);
 
-/** CPU a request of one gateway over that of another, and what it may be at most. */
+/**
+ * CPU a request of one gateway over that of another, and what it may be at most. In heavy, reading and writing JSON takes
+ * more than the calls do, so that it is held against the floor that does as much of it.
+ */
 const goals: readonly { readonly query: Query; readonly of: string; readonly to: string; readonly atMost: number }[] = [
   { query: 'medium', of: OURS, to: STOCK, atMost: 1 / 6 },
   { query: 'heavy', of: OURS, to: STOCK, atMost: 1 / 5 },
   { query: 'medium', of: OURS, to: HIVE_RUST, atMost: 1 / 3 },
   { query: 'light', of: OURS, to: FLOOR, atMost: 2 },
   { query: 'medium', of: OURS, to: FLOOR, atMost: 2 },
-  { query: 'heavy', of: OURS, to: FLOOR, atMost: 2 },
+  { query: 'heavy', of: OURS, to: JSON_FLOOR, atMost: 1.6 },
   { query: 'medium', of: IN_PROCESS, to: STOCK, atMost: 1 / 13 },
   { query: 'heavy', of: IN_PROCESS, to: STOCK, atMost: 1 / 8 },
 ];
@@ -90,7 +93,7 @@ const judge = (results: Results): boolean => {
 };
 
 /**
- * This gateway, the stock one and Hive's beside each other on the same subgraphs, next to a floor that only makes the
+ * This gateway, the stock one and Hive's beside each other on the same subgraphs, next to floors that only make the
  * calls. BENCH_ONLY names some, with semicolons between; BENCH_PROFILE one to profile.
  */
 export default async (): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import type { ExecutionResult } from 'graphql';
-import type { FetchNode, PlanNode, QueryPlan } from '../federation/apollo.ts';
+import type { FetchNode, QueryPlan } from '../federation/apollo.ts';
 import { compileFetch, type Compiling } from './fetch.ts';
+import { fetchedBy, type Fetched } from './fetched.ts';
 import type { Run, Step } from './run.ts';
 import { fetchesOf, namelessOf, stageOf, type Stage } from './stages.ts';
 import type { MatchingTypes } from './types.ts';
@@ -9,6 +10,8 @@ import type { MatchingTypes } from './types.ts';
 export interface RunnablePlan {
   /** Of a subscription: where its events come from. */
   readonly source: FetchNode | undefined;
+  /** All that it asks for. */
+  readonly fetched: Fetched;
   /** Fills `run.root`. Of a subscription, an event stands in for the answer to its first fetch. */
   readonly carryOut: (run: Run, event?: ExecutionResult) => Promise<void>;
 }
@@ -44,10 +47,7 @@ const compile = (stage: Stage, compiling: Compiling): Step => {
   }
 };
 
-const compileAll = (node: PlanNode | undefined, types: MatchingTypes): Step => {
-  const stage = stageOf(node);
-  return compile(stage, { types, likeOthers: createLikeOthers(stage) });
-};
+const compileAll = (stage: Stage, types: MatchingTypes): Step => compile(stage, { types, likeOthers: createLikeOthers(stage) });
 
 /**
  * Compiles a plan, once for all its runs.
@@ -55,14 +55,18 @@ const compileAll = (node: PlanNode | undefined, types: MatchingTypes): Step => {
  * @throws Problem when the plan needs what is not done here (`@defer`).
  */
 export const compilePlan = ({ node }: QueryPlan, types: MatchingTypes): RunnablePlan => {
-  if (node?.kind !== 'Subscription') return { source: undefined, carryOut: compileAll(node, types) };
-  const { primary, rest } = node;
-  const [first, completion] = [compileAll(primary, types), compileAll(rest, types)];
+  if (node?.kind !== 'Subscription') {
+    const stage = stageOf(node);
+    return { source: undefined, fetched: fetchedBy(fetchesOf(stage)), carryOut: compileAll(stage, types) };
+  }
+  const [first, rest] = [stageOf(node.primary), stageOf(node.rest)];
+  const [receive, complete] = [compileAll(first, types), compileAll(rest, types)];
   return {
-    source: primary,
+    source: node.primary,
+    fetched: fetchedBy([...fetchesOf(first), ...fetchesOf(rest)]),
     async carryOut(run, event) {
-      await first({ ...run, sources: { [primary.serviceName]: async () => event ?? {} } });
-      await completion(run);
+      await receive({ ...run, sources: { [node.primary.serviceName]: async () => event ?? {} } });
+      await complete(run);
     },
   };
 };

@@ -1,9 +1,10 @@
 import { Problem } from '@buffrsign/kernel/gateway';
-import { visit, type FieldNode, type GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { GraphQLError, visit, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { conditionsOf } from '../authorize/conditions.ts';
 import { createBoundedMap } from '../bounded-map.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { merge, type Data } from './data.ts';
+import type { Fetched } from './fetched.ts';
 import { createIntrospection } from './introspection.ts';
 import { selectFields } from './select.ts';
 import { createShapes } from './shape.ts';
@@ -16,6 +17,13 @@ export interface ShapedResponse {
 
 /** Makes the answer of what was fetched, in the shape of the operation. */
 export type Respond = (root: Data, coerced: Readonly<Record<string, unknown>>, isShared: boolean) => ShapedResponse;
+
+/** What of an operation can be answered. */
+interface Answerable {
+  readonly fetched: Fetched;
+  /** Fields that are null whatever was fetched. */
+  readonly refused?: ReadonlySet<FieldNode>;
+}
 
 /** Outcomes of the conditions of one operation that are kept compiled. */
 const SHAPES_AN_OPERATION = 20;
@@ -31,13 +39,17 @@ const conditionVariablesOf = ({ operation, fragments }: OperationContext): reado
   return [...names].filter((name) => declared.has(name));
 };
 
+const META = /^__(schema|type|typename)$/;
+
+const unplanned = (): ShapedResponse => ({ data: null, errors: [new GraphQLError('There is no way to any of what this operation asks for.', { extensions: { code: 'INTERNAL' } })] });
+
 const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode) => schema.getRootType(operation.operation)!;
 
 /**
  * The shape is compiled once for every outcome of the operation's conditions, so that none is decided while an answer
  * is shaped.
  */
-export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, refused: ReadonlySet<FieldNode> = new Set()): Respond => {
+export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, { fetched, refused = new Set() }: Answerable): Respond => {
   const { operation, fragments } = context;
   const conditions = conditionVariablesOf(context);
   const compiled = createBoundedMap<Respond>(SHAPES_AN_OPERATION);
@@ -45,9 +57,12 @@ export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, conte
 
   const compile = (coerced: Readonly<Record<string, unknown>>): Respond => {
     const selecting = { schema, types, fragments, coerced, refused };
-    const shape = createShapes(selecting)([operation.selectionSet], root);
-    const asked = [...selectFields([operation.selectionSet], root, selecting).values()].flat().filter(({ name }) => name.value === '__schema' || name.value === '__type');
-    const introspect = asked.length > 0 ? createIntrospection(context, schema, asked) : undefined;
+    const asked = selectFields([operation.selectionSet], root, selecting);
+    const toFetch = Array.from(asked).filter(([, nodes]) => !nodes.every((node) => META.test(node.name.value) || refused.has(node)));
+    if (toFetch.length > 0 && !toFetch.some(([name]) => fetched.has(name))) return unplanned;
+    const shape = createShapes(selecting)([operation.selectionSet], root, fetched);
+    const ofSchema = [...asked.values()].flat().filter(({ name }) => name.value === '__schema' || name.value === '__type');
+    const introspect = ofSchema.length > 0 ? createIntrospection(context, schema, ofSchema) : undefined;
     return (data, variables, isShared) => {
       const shaping = { path: [], errors: [], shared: isShared ? new Map() : undefined };
       if (introspect) merge(data, introspect(variables));

@@ -13,6 +13,7 @@ import {
 } from 'graphql';
 import { AbsenceError } from '../errors.ts';
 import { isData, type Data } from './data.ts';
+import type { Fetched } from './fetched.ts';
 import { validityOf, type IsValid } from './leaf.ts';
 import { selectFields, type Selecting } from './select.ts';
 import { compileShapeFields, type ShapedField, type ShapeFields } from './shape-fields.ts';
@@ -71,6 +72,14 @@ const leaf = (isValid: (value: unknown) => boolean, where: string): Shape => (va
   return null;
 };
 
+/** What no fetch asks for is missing for another reason than that there is none. The planner leaves out what it finds no way to. */
+const unfetched =
+  (type: GraphQLOutputType, where: string): Shape =>
+  (_value, shaping) => {
+    note(shaping, `There is no way to ${where} from here.`);
+    return isNonNullType(type) ? undefined : null;
+  };
+
 const unlessAbsent = (isValid: IsValid): IsValid => (value) => value !== null && value !== undefined && isValid(value);
 
 /** One object at several places is shaped once for all of them, where there can be some. */
@@ -91,7 +100,7 @@ const shapeObject = (fields: readonly ShapedField[]): ShapeFields => {
 };
 
 /** Shapes of the selections of an operation, each made when an object of its type first comes along. */
-export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType) => Shape) => {
+export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched) => Shape) => {
   const { schema, refused } = selecting;
 
   const typename = (type: GraphQLCompositeType): Shape => (_value, shaping) => {
@@ -100,35 +109,37 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
     return undefined;
   };
 
-  const shapeOf = (type: GraphQLOutputType, sets: readonly SelectionSetNode[], where: string): Shape => {
-    if (isNonNullType(type)) return nonNull(shapeOf(getNullableType(type), sets, where), where);
-    if (isListType(type)) return list(shapeOf(type.ofType, sets, where), where);
-    return isCompositeType(type) ? objects(sets, type) : leaf(validityOf(type), where);
+  const shapeOf = (type: GraphQLOutputType, sets: readonly SelectionSetNode[], fetched: Fetched, where: string): Shape => {
+    if (isNonNullType(type)) return nonNull(shapeOf(getNullableType(type), sets, fetched, where), where);
+    if (isListType(type)) return list(shapeOf(type.ofType, sets, fetched, where), where);
+    return isCompositeType(type) ? objects(sets, type, fetched) : leaf(validityOf(type), where);
   };
 
-  const fieldsOf = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): ShapedField[] =>
+  const fieldsOf = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched): ShapedField[] =>
     [...selectFields(sets, type, selecting)].flatMap(([name, nodes]): ShapedField[] => {
       const fieldName = nodes[0]!.name.value;
       if (fieldName === '__typename') return [{ name, shape: typename(type) }];
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
       // The schema tells of itself; what it told is put in before the answer is shaped.
       if (!field) return [{ name, shape: (value) => value ?? null }];
-      const inner = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-      const shape = shapeOf(field.type, inner, `${type.name}.${fieldName}`);
+      const [inner, where] = [nodes.flatMap(({ selectionSet }) => selectionSet ?? []), `${type.name}.${fieldName}`];
       const isRefused = refused.size > 0 && nodes.every((node) => refused.has(node));
+      const fetchedInside = fetched.get(name);
+      if (!fetchedInside && !isRefused) return [{ name, shape: unfetched(field.type, where) }];
+      const shape = shapeOf(field.type, inner, fetchedInside ?? new Map(), where);
       if (isRefused) return [{ name, shape: (_value, shaping) => shape(null, shaping) }];
       const bare = getNullableType(field.type);
       return [{ name, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
     });
 
-  const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType): Shape => {
+  const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched): Shape => {
     const made = new Map<string, ShapeFields>();
     const shapeOfType = (name: string): ShapeFields | undefined => {
       const known = made.get(name);
       if (known) return known;
       const actual = schema.getType(name);
       if (!isCompositeType(actual)) return undefined;
-      const compiled = shapeObject(fieldsOf(sets, actual));
+      const compiled = shapeObject(fieldsOf(sets, actual, fetched));
       made.set(name, compiled);
       return compiled;
     };

@@ -3,7 +3,7 @@ import { getOperationAST, GraphQLError, type ExecutionResult, type FormattedExec
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticate } from '../authenticate.ts';
 import type { Deadline } from '../deadline.ts';
-import { formatResult, type FormatError } from '../errors.ts';
+import { formatResult, toGraphQLError, type FormatError } from '../errors.ts';
 import type { OperationRequest } from '../gateway.ts';
 import type { ServedGraph } from '../graph/served-graph.ts';
 import type { Limits } from '../limits/limits.ts';
@@ -61,7 +61,13 @@ export interface Carried {
   readonly isWritten?: boolean;
 }
 
-const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => ({ status: result.data === undefined ? 400 : 200, ...(result.errors && httpOf(result.errors)), body: formatResult(result, formatError) });
+/** Of an operation that was not carried out: whose fault it was. */
+const statusOfNone = ({ errors = [] }: FormattedExecutionResult): number => (errors.some(({ extensions }) => extensions?.['code'] === 'INTERNAL') ? 500 : 400);
+
+const carriedOf = (result: ExecutionResult, formatError: FormatError): Carried => {
+  const body = formatResult(result, formatError);
+  return { status: result.data === undefined ? statusOfNone(body) : 200, ...(result.errors && httpOf(result.errors)), body };
+};
 
 /** Where a client was: what it says in the request, or what a browser says by itself when it connects again. */
 const cursorIn = ({ extensions }: GraphQLParams, request: IncomingMessage): ReturnType<typeof cursorOf> => cursorOf(extensions) ?? (String(request.headers['last-event-id'] ?? '') || undefined);
@@ -101,9 +107,7 @@ export const carryOut = async (exchange: Exchange, parts: Parts, readParams: Rea
 };
 
 /** What is wrong with the request itself, as an answer. */
-export const faultOf = (error: unknown, { formatError, observer }: Parts, observation: Observation): Carried => {
+export const faultOf = (error: unknown, { formatError }: Parts): Carried => {
   if (error instanceof HttpError) return { status: error.status, body: { errors: [{ message: error.message, extensions: { code: error.code } }] } };
-  if (error instanceof GraphQLError) return { status: 500, ...httpOf([error]), body: formatResult({ errors: [error] }, formatError) };
-  observer.end(observation, { status: 500, errors: [{}] });
-  throw error;
+  return { status: 500, ...httpOf([error]), body: formatResult({ errors: [toGraphQLError(error)] }, formatError) };
 };

@@ -64,7 +64,7 @@ const createAnswer = (parts: RouteParts) => {
     const observation = parts.observer.begin(requestId, traceparentOf(request));
     observation.client = clientOf(request, parts.trustedProxies);
     const exchange = { request, response, observation, deadline: deadlineOf(response, parts), type, format };
-    const carried = await within(observation, carryOut, exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts, observation));
+    const carried = await within(observation, carryOut, exchange, parts, readParams).catch((error: unknown) => faultOf(error, parts));
     // A stream is over when its client has left it.
     if (carried === 'streaming') return;
     parts.observer.end(observation, { status: carried.status, ...carried.body });

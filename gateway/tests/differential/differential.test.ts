@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../../src/supergraph.ts';
-import { createOurs, createStock, planOf, type Outage, type Outcome } from './executors.ts';
+import { createOurs, createStock, type Outage, type Outcome } from './executors.ts';
 import { randomOperations, TREACHEROUS } from './generate.ts';
 import { createChance } from './random.ts';
 import { toys } from './toys.ts';
@@ -71,7 +71,7 @@ const compare = async (name: string, sdl: string, count: number): Promise<Counts
   for (const operation of randomOperations(supergraph.schema, chance)) {
     if (counts.operations === count) return counts;
     counts.operations += 1;
-    const plan = planOf(supergraph, operation);
+    const plan = supergraph.plan(operation.document);
     for (let run = 0; run < WORLDS_AN_OPERATION; run += 1) {
       Object.assign(world.chances, { salt: String(chance.below(1_000_000)), nulls: chance.pick([0, 0.05, 0.2]), errors: chance.pick([0, 0.02, 0.1]) });
       down.subgraph = chance.happens(0.1) ? chance.pick(world.subgraphs) : undefined;

@@ -1,6 +1,6 @@
 import './no-telemetry.ts';
 import { buildOperationContext, executeQueryPlan } from '@apollo/gateway';
-import { operationFromDocument } from '@apollo/federation-internals';
+import { Supergraph } from '@apollo/federation-internals';
 import { anonymous, Problem, unknownClient } from '@buffrsign/kernel/gateway';
 import { getOperationAST, getVariableValues, type ExecutionResult, type GraphQLError } from 'graphql';
 import { execute } from '../../src/execute/execute.ts';
@@ -38,8 +38,6 @@ const toldOf = (errors: readonly GraphQLError[] = []): Outcome['errors'] =>
 
 const placesOf = (errors: readonly GraphQLError[] = []): string[] => errors.map(({ path }) => JSON.stringify(path)).sort();
 
-export const planOf = ({ apiSchema, planner }: LoadedSupergraph, { document }: RandomOperation): QueryPlan => planner.buildQueryPlan(operationFromDocument(apiSchema, document));
-
 /** The event that a subscription is run with: what its source would answer to a query. */
 const eventOf = async (plan: QueryPlan, { variables }: RandomOperation, world: World): Promise<ExecutionResult | undefined> => {
   if (plan.node?.kind !== 'Subscription') return undefined;
@@ -64,8 +62,9 @@ export const createOurs = (supergraph: LoadedSupergraph, world: World, down: Out
     const { document, variables } = operation;
     const coerced = getVariableValues(schema, getOperationAST(document)?.variableDefinitions ?? [], variables).coerced!;
     const event = await eventOf(plan, operation, world);
-    const respond = createRespond(schema, clientTypes, readOperation(document, undefined));
-    const { data, errors = [] } = await execute({ plan: compilePlan(plan, subgraphTypes), respond, sources, variables, coerced, context, refusals: [], ...(event && { event }) });
+    const runnable = compilePlan(plan, subgraphTypes);
+    const respond = createRespond(schema, clientTypes, readOperation(document, undefined), runnable);
+    const { data, errors = [] } = await execute({ plan: runnable, respond, sources, variables, coerced, context, refusals: [], ...(event && { event }) });
     // Only what a subgraph did not explain is told in words that begin so.
     const own = errors.filter(({ message }) => /^(Nothing came for|What came|It is not known)/.test(message));
     // The stock executor says nothing where an object turns out to be of no known type.
@@ -77,7 +76,8 @@ const ALIAS = /__alias_\d+$/;
 
 /** The executor of `@apollo/gateway`, with the errors of subgraphs made ours before it sees them. */
 export const createStock = (supergraph: LoadedSupergraph, world: World, down: Outage): Run => {
-  const { schema, supergraphSchema, apiSchema } = supergraph;
+  const { schema, supergraphSchema, sdl } = supergraph;
+  const apiSchema = Supergraph.buildForTests(sdl).apiSchema();
   type Services = Parameters<typeof executeQueryPlan>[1];
   const serviceOf = (name: string): Services[string] => ({
     async process({ request }) {

@@ -36,6 +36,7 @@ const openHive = async (name: string, directory: string, supergraph: string, pla
 export const OURS = 'this gateway, over HTTP';
 export const IN_PROCESS = 'this gateway, in process';
 export const FLOOR = 'floor';
+export const JSON_FLOOR = 'floor that handles JSON';
 export const STOCK = 'stock @apollo/gateway';
 export const HIVE_JS = 'Hive, JavaScript planner';
 export const HIVE_RUST = 'Hive, Rust planner';
@@ -46,6 +47,7 @@ export const startContestants = async (directory: string, supergraph: string, re
   const ours = { nodeOptions: await gatewayNodeOptions('docker-compose.yml') };
   const starts: readonly [string, () => Promise<Contestant>][] = [
     [FLOOR, () => startOwn(FLOOR, 'floor.ts', [], { first: recorded })],
+    [JSON_FLOOR, () => startOwn(JSON_FLOOR, 'floor.ts', ['json'], { first: recorded })],
     [OURS, () => startOwn(OURS, 'ours.ts', [supergraph], ours)],
     [IN_PROCESS, () => startOwn(IN_PROCESS, 'ours.ts', [supergraph, 'in-process'], ours)],
     [STOCK, () => startOwn(STOCK, 'stock.ts', [supergraph])],

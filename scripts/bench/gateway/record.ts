@@ -3,14 +3,21 @@ import { createLogger, type SubgraphTransport } from '@buffrsign/kernel/gateway'
 import { ACTOR_TOKEN_SECRET } from './secret.ts';
 import { benchQueries, shopSubgraphs } from './shop.ts';
 
-/** For each request body, the calls that this gateway makes: those that may run together in one wave. */
-export type RecordedCalls = Record<string, { readonly url: string; readonly body: string }[][]>;
+/** What this gateway does with one request. */
+interface Recorded {
+  /** The calls that it makes: those that may run together in one wave. */
+  readonly waves: readonly (readonly { readonly url: string; readonly body: string }[])[];
+  readonly answer: object;
+}
 
-/** Runs every request once and writes down what is asked of whom. */
+/** By the body of the request. */
+export type RecordedCalls = Record<string, Recorded>;
+
+/** Runs every request once and writes down what is asked of whom, and what is answered. */
 export const recordCalls = async (supergraphSdl: string, urls: Readonly<Record<string, string>>): Promise<RecordedCalls> => {
   const log = createLogger('gateway', 'error');
   const recorded: RecordedCalls = {};
-  let waves: RecordedCalls[string] = [];
+  let waves: { url: string; body: string }[][] = [];
   let answered = true;
   const opened = shopSubgraphs.map((name) => createHttpTransport({ name, url: urls[name]!, actorTokenSecret: ACTOR_TOKEN_SECRET, log }));
   const transports = Object.fromEntries(
@@ -37,7 +44,7 @@ export const recordCalls = async (supergraphSdl: string, urls: Readonly<Record<s
     answered = true;
     const answer = (await (await fetch(gateway.url, { method: 'POST', headers: { 'content-type': 'application/json' }, body })).json()) as { errors?: unknown };
     if (answer.errors) throw new Error(`The query does not work: ${JSON.stringify(answer.errors)}`);
-    recorded[body] = waves;
+    recorded[body] = { waves, answer };
   }
   await gateway.stop();
   await Promise.all(opened.map((transport) => transport.close()));

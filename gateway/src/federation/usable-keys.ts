@@ -1,0 +1,28 @@
+import { Kind, type ConstDirectiveNode, type DefinitionNode, type DocumentNode } from 'graphql';
+
+type Directives = readonly ConstDirectiveNode[];
+
+const isOfKey = ({ name }: ConstDirectiveNode): boolean => name.value === 'join__type';
+
+const graphOf = ({ arguments: given = [] }: ConstDirectiveNode): string | undefined => {
+  const value = given.find(({ name }) => name.value === 'graph')?.value;
+  return value?.kind === Kind.ENUM ? value.value : undefined;
+};
+
+const isResolvable = ({ arguments: given = [] }: ConstDirectiveNode): boolean => !given.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value);
+
+const usable = (directives: Directives): Directives => {
+  const ofKeys = directives.filter(isOfKey);
+  const enterable = new Set(ofKeys.filter(isResolvable).map(graphOf));
+  return ofKeys.length === enterable.size ? directives : directives.filter((directive) => !isOfKey(directive) || isResolvable(directive) || !enterable.has(graphOf(directive)));
+};
+
+const withUsableKeys = <Definition extends DefinitionNode>(definition: Definition): Definition =>
+  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION ? { ...definition, directives: usable(definition.directives ?? []) } : definition;
+
+/**
+ * A supergraph without the keys that no subgraph can be entered by (`resolvable: false`), where the same type has others
+ * there. They open no way, but the planner takes the first key of a type to come back by after a `@requires`, whether
+ * it is one of these or not, and the entity is then looked up by what the subgraph does not know.
+ */
+export const usableKeysOf = (supergraph: DocumentNode): DocumentNode => ({ ...supergraph, definitions: supergraph.definitions.map(withUsableKeys) });
