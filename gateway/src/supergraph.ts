@@ -4,8 +4,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { CostNames } from './cost/directives.ts';
 import { operationFromDocument, QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type QueryPlan } from './federation/apollo.ts';
 import { neverEmpty } from './federation/never-empty.ts';
+import { standInsOf } from './federation/stand-ins.ts';
+import { turnedBack } from './federation/turned-back.ts';
 import { usableKeysOf } from './federation/usable-keys.ts';
-import { wronglyPlanned } from './wrongly-planned.ts';
+
+export { standInsOf } from './federation/stand-ins.ts';
 
 /** A composed supergraph, ready to be planned on. */
 export interface LoadedSupergraph {
@@ -25,7 +28,7 @@ export interface LoadedSupergraph {
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
 }
 
-/** A supergraph that this gateway would serve wrongly, or with less protection than it asks for. */
+/** A supergraph that this gateway cannot serve, or not with the protection that it asks for. */
 export class SupergraphError extends Error {
   override name = 'SupergraphError';
 }
@@ -70,22 +73,30 @@ export interface LoadingOptions {
   readonly policies?: boolean;
 }
 
+/** Plans over a supergraph that is written so that the planner makes no mistakes with it. */
+function* planning(document: DocumentNode, composed: Supergraph): Generator<void, LoadedSupergraph['plan']> {
+  const standIns = standInsOf(document);
+  // As it was composed it is checked; with stand-ins, subgraphs name fields that they make no use of.
+  if (standIns.fields.size > 0) composed.subgraphs();
+  const supergraph = standIns.fields.size === 0 ? composed : Supergraph.build(standIns.supergraph, { supportedFeatures, validateSupergraph: false });
+  const apiSchema = supergraph.apiSchema();
+  yield;
+  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
+  return (operation, operationName) => turnedBack(planner.buildQueryPlan(operationFromDocument(apiSchema, neverEmpty(operation), { ...(operationName !== undefined && { operationName }) })), standIns);
+}
+
 /** Each step blocks for a part of the half second that a large supergraph takes. */
 function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<void, LoadedSupergraph> {
-  const supergraph = Supergraph.build(usableKeysOf(parse(sdl, { noLocation: true })), { supportedFeatures });
+  const document = usableKeysOf(parse(sdl, { noLocation: true }));
+  const supergraph = Supergraph.build(document, { supportedFeatures });
   yield;
   requireOwnNames(supergraph);
-  const apiSchema = supergraph.apiSchema();
+  const schema = supergraph.apiSchema().toGraphQLJSSchema();
   yield;
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   yield;
   if (!policies) requireEvaluation(supergraphSchema);
-  const wrong = wronglyPlanned(supergraphSchema);
-  if (wrong.length > 0) throw new SupergraphError(`The supergraph would be answered wrongly in part.\n${wrong.join('\n')}`);
-  const schema = apiSchema.toGraphQLJSSchema();
-  yield;
-  const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-  const plan: LoadedSupergraph['plan'] = (document, operationName) => planner.buildQueryPlan(operationFromDocument(apiSchema, neverEmpty(document), { ...(operationName !== undefined && { operationName }) }));
+  const plan = yield* planning(document, supergraph);
   return { sdl, schema, supergraphSchema, costNames: costNamesOf(supergraph), plan, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
 }
 

@@ -167,11 +167,6 @@ describe('a supergraph that cannot be served', () => {
 
   const federation = (imported: string): string => `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [${imported}])`;
   const one = (imported: string, typeDefs: string, url = 'http://127.0.0.1:1'): string => composeVersion([{ name: 'one', url, typeDefs: parse(`${federation(imported)} ${typeDefs}`) }]);
-  const requiring = (): string =>
-    composeVersion([
-      { name: 'one', url: 'http://127.0.0.1:1', typeDefs: parse(`${federation('"@key"')} type A @key(fields: "id") { id: ID! n(of: Int = 1): Int } type Query { a: A }`) },
-      { name: 'two', url: 'http://127.0.0.1:2', typeDefs: parse(`${federation('"@key", "@external", "@requires"')} type A @key(fields: "id") { id: ID! n(of: Int = 1): Int @external m: Int @requires(fields: "n") }`) },
-    ]);
 
   it.each([
     ['is empty', () => '', /cannot be served/],
@@ -181,7 +176,6 @@ describe('a supergraph that cannot be served', () => {
     ['has a context, which is not served here', () => one('"@context", "@fromContext", "@key"', 'type Query { a: A } type A @key(fields: "id") @context(name: "c") { id: ID! n: String b: B } type B @key(fields: "id") { id: ID! x(y: String @fromContext(field: "$c { n }")): Int }'), /context/],
     ['names a subgraph without an address', () => one('"@key"', 'type Query { a: Int }', ''), /"one" has no address.*ONE_URL/],
     ['names a subgraph at an address that is none', () => one('"@key"', 'type Query { a: Int }', 'one:8000'), /"one:8000" is none/],
-    ['requires a field with arguments', () => requiring(), /@requires of A.n, which takes arguments/],
   ])('because it %s is refused in words, and the one before is served on', async (_what, sdlOf, words) => {
     const { version, refusals } = platform.gateway.graph();
     const client = connect(platform.gateway.subscriptionUrl);

@@ -1,21 +1,76 @@
+import type { GraphQLObjectType } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../src/supergraph.ts';
 import { askToys, composeToys, type Toy } from './support/toy-graph.ts';
 
-const posts: Toy = ['type Post @key(fields: "id") { id: ID! comments(limit: Int!): [Comment] price(currency: String! = "NAD"): Int } type Comment { text: String } type Query { post: Post }'];
+/** A ware whose price comes in any currency, of which others know it in one. */
+const prices: Readonly<Record<string, number>> = { NAD: 180, USD: 10, EUR: 9 };
+const price = ({ currency }: { currency: string }): number | undefined => prices[currency];
+const wares: Toy = [
+  `type Ware @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int kind: Kind parts(first: Int!): [Part!] } type Kind { average(currency: String!): Int } type Part { name: String price(currency: String!): Int }
+   type Query { ware: Ware }`,
+  {
+    Query: { ware: () => ({ id: 'w1', kind: {} }) },
+    Ware: { __resolveReference: ({ id }: { id: string }) => ({ id, kind: {} }), price: (_ware: unknown, asked: { currency: string }) => price(asked), parts: (_ware: unknown, { first }: { first: number }) => ['a', 'b', 'c'].slice(0, first).map((name) => ({ name })) },
+    Kind: { average: (_kind: unknown, asked: { currency: string }) => price(asked) },
+    Part: { price: (_part: unknown, asked: { currency: string }) => price(asked) },
+  },
+];
+const told = (field: string) => (representation: object) => JSON.stringify((representation as Record<string, unknown>)[field]);
+const reference = { __resolveReference: (representation: object) => representation };
 
-describe('a supergraph that the planner would answer wrongly is not served, and its author is told why', () => {
+describe('what a subgraph requires with arguments is fetched apart from what the client asks for with others', () => {
+  const shop = (sdl: string, resolvers: object): Readonly<Record<string, Toy>> => ({ wares, shop: [sdl, { Ware: { ...reference, ...resolvers } }] });
+
   it.each([
-    ['requires a field with arguments, given', 'type Post @key(fields: "id") { id: ID! comments(limit: Int!): [Comment] @external author: String @requires(fields: "comments(limit: 3) { text }") } type Comment { text: String @external }', 'Post.comments'],
-    ['requires a field with arguments, left to their defaults', 'type Post @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: Int @requires(fields: "price") }', 'Post.price'],
-  ])('%s', (_what, sdl, named) => {
-    expect(() => loadSupergraph(composeToys({ posts, other: [sdl] }))).toThrow(new RegExp(`@requires of ${named}, which takes arguments`));
+    ['with others', '{ ware { price(currency: "EUR") shipping } }', { price: 9, shipping: '10' }],
+    ['with the same', '{ ware { price(currency: "USD") shipping } }', { price: 10, shipping: '10' }],
+    ['not at all', '{ ware { shipping } }', { shipping: '10' }],
+    ['under other names', '{ ware { shipping: price(currency: "EUR") price: shipping } }', { shipping: 9, price: '10' }],
+  ])('asked for %s', async (_what, query, expected) => {
+    const sdl = 'type Ware @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: String @requires(fields: "price(currency: \\"USD\\")") }';
+    expect(await askToys(shop(sdl, { shipping: told('price') }), query)).toEqual({ data: { ware: expected } });
   });
 
-  it('requires a field with arguments inside of another', () => {
-    const wares: Toy = ['type Ware @key(fields: "id") { id: ID! kind: Kind } type Kind { average(currency: String!): Int } type Query { ware: Ware }'];
-    const shop: Toy = ['type Ware @key(fields: "id") { id: ID! kind: Kind @external cheap: Boolean @requires(fields: "kind { average(currency: \\"NAD\\") }") } type Kind { average(currency: String!): Int @external }'];
-    expect(() => loadSupergraph(composeToys({ wares, shop }))).toThrow(/Ware\.cheap has @requires of Kind\.average/);
+  it('also where they are left to their defaults', async () => {
+    const sdl = 'type Ware @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: String @requires(fields: "price") }';
+    expect(await askToys(shop(sdl, { shipping: told('price') }), '{ ware { price(currency: "EUR") shipping } }')).toEqual({ data: { ware: { price: 9, shipping: '180' } } });
+  });
+
+  it('also inside of another field, and in lists', async () => {
+    const sdl = `type Ware @key(fields: "id") { id: ID! kind: Kind @external parts(first: Int!): [Part!] @external cheap: String @requires(fields: "kind { average(currency: \\"NAD\\") }") sum: String @requires(fields: "parts(first: 2) { name price(currency: \\"USD\\") }") }
+      type Kind @external { average(currency: String!): Int } type Part @external { name: String price(currency: String!): Int }`;
+    const query = '{ ware { cheap sum kind { average(currency: "EUR") } parts(first: 1) { price(currency: "EUR") } } }';
+    const parts = [{ name: 'a', price: 10 }, { name: 'b', price: 10 }];
+    const { data, errors } = await askToys(shop(sdl, { cheap: told('kind'), sum: told('parts') }), query);
+    const { cheap, sum, ...rest } = (data as { ware: { cheap: string; sum: string } }).ware;
+    expect([errors, rest]).toEqual([undefined, { kind: { average: 9 }, parts: [{ price: 9 }] }]);
+    expect([JSON.parse(cheap), JSON.parse(sum)]).toEqual([{ average: 180 }, parts]);
+  });
+
+  it('also by two fields of one type, with arguments of their own', async () => {
+    const sdl = `type Ware @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external
+      inUsd: String @requires(fields: "price(currency: \\"USD\\")") inEur: String @requires(fields: "price(currency: \\"EUR\\")") again: String @requires(fields: "price(currency: \\"USD\\")") none(first: Int): Int }`;
+    const resolvers = { inUsd: told('price'), inEur: told('price'), again: told('price'), none: (_ware: unknown, { first }: { first: number }) => first };
+    expect(await askToys(shop(sdl, resolvers), '{ ware { inUsd inEur again none(first: 3) price } }')).toEqual({ data: { ware: { inUsd: '10', inEur: '9', again: '10', none: 3, price: 180 } } });
+  });
+
+  it('also where an interface is required', async () => {
+    const held: Toy = [
+      'type Box @key(fields: "id") { id: ID! inside: Priced } interface Priced { price(currency: String!): Int } type Cup implements Priced { price(currency: String!): Int } type Query { box: Box }',
+      { Query: { box: () => ({ id: 'b1', inside: { __typename: 'Cup' } }) }, Cup: { price: (_cup: unknown, asked: { currency: string }) => price(asked) } },
+    ];
+    const labels: Toy = [
+      'type Box @key(fields: "id") { id: ID! inside: Priced @external label: String @requires(fields: "inside { price(currency: \\"USD\\") }") } interface Priced { price(currency: String!): Int } type Cup implements Priced { price(currency: String!): Int @external }',
+      { Box: { ...reference, label: ({ inside }: { inside: { price: number } }) => `costs ${inside.price}` } },
+    ];
+    expect(await askToys({ held, labels }, '{ box { label inside { price(currency: "EUR") } } }')).toEqual({ data: { box: { label: 'costs 10', inside: { price: 9 } } } });
+  });
+
+  it('and clients cannot ask for it by the name that it has meanwhile', async () => {
+    const sdl = 'type Ware @key(fields: "id") { id: ID! price(currency: String! = "NAD"): Int @external shipping: String @requires(fields: "price") }';
+    const { schema, supergraphSchema } = loadSupergraph(composeToys(shop(sdl, {})));
+    for (const one of [schema, supergraphSchema]) expect(Object.keys((one.getType('Ware') as GraphQLObjectType).getFields()).sort()).toEqual(['id', 'kind', 'parts', 'price', 'shipping']);
   });
 });
 

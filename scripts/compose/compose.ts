@@ -1,5 +1,5 @@
 import { composeServices } from '@apollo/composition';
-import { loadSupergraph, SupergraphError, type LoadedSupergraph } from '@buffrsign/gateway/supergraph';
+import { loadSupergraph, standInsOf, SupergraphError, type LoadedSupergraph } from '@buffrsign/gateway/supergraph';
 import { lexicographicSortSchema, parse, printSchema, type DocumentNode } from 'graphql';
 import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -25,7 +25,16 @@ export interface Service {
   readonly typeDefs: DocumentNode;
 }
 
-/** As the gateway reads it, which refuses what would be planned wrongly: better now than when it starts. */
+/**
+ * What this gateway plans rightly and others do not: the supergraph is to be served by any of them. They fetch what is
+ * required under the name of its field, whatever the arguments, where the client asks for the same field.
+ */
+const wronglyPlannedElsewhere = (supergraphSdl: string): string[] =>
+  standInsOf(parse(supergraphSdl, { noLocation: true })).requirements.map(
+    ({ type, field, standIns }) => `${type}.${field} has @requires of ${[...standIns.keys()].join(' and ')}, which takes arguments: in other routers, clients that ask for it with others would get wrong data. Require a field without arguments, which the other subgraph can offer.`,
+  );
+
+/** As the gateway reads it: what it refuses is better known now than when it starts. */
 const read = (supergraphSdl: string): LoadedSupergraph | { readonly errors: readonly string[] } => {
   try {
     return loadSupergraph(supergraphSdl);
@@ -41,6 +50,8 @@ export const compose = (services: readonly Service[]): Composed | { readonly err
   if (result.errors) return { errors: result.errors.map((error) => error.message) };
   const loaded = read(result.supergraphSdl);
   if ('errors' in loaded) return loaded;
+  const wrong = wronglyPlannedElsewhere(result.supergraphSdl);
+  if (wrong.length > 0) return { errors: wrong };
   const api = printSchema(lexicographicSortSchema(loaded.schema));
   return {
     supergraph: `${NOTE}${result.supergraphSdl}\n`,

@@ -1,24 +1,19 @@
 import { Kind, type ConstDirectiveNode, type DefinitionNode, type DocumentNode } from 'graphql';
+import { argumentOf, isComposite } from './written.ts';
 
 type Directives = readonly ConstDirectiveNode[];
 
 const isOfKey = ({ name }: ConstDirectiveNode): boolean => name.value === 'join__type';
 
-const graphOf = ({ arguments: given = [] }: ConstDirectiveNode): string | undefined => {
-  const value = given.find(({ name }) => name.value === 'graph')?.value;
-  return value?.kind === Kind.ENUM ? value.value : undefined;
-};
-
 const isResolvable = ({ arguments: given = [] }: ConstDirectiveNode): boolean => !given.some(({ name, value }) => name.value === 'resolvable' && value.kind === Kind.BOOLEAN && !value.value);
 
 const usable = (directives: Directives): Directives => {
-  const ofKeys = directives.filter(isOfKey);
-  const enterable = new Set(ofKeys.filter(isResolvable).map(graphOf));
-  return ofKeys.length === enterable.size ? directives : directives.filter((directive) => !isOfKey(directive) || isResolvable(directive) || !enterable.has(graphOf(directive)));
+  const enterable = new Set(directives.filter((directive) => isOfKey(directive) && isResolvable(directive)).map((directive) => argumentOf(directive, 'graph')));
+  return directives.filter((directive) => !isOfKey(directive) || isResolvable(directive) || !enterable.has(argumentOf(directive, 'graph')));
 };
 
 const withUsableKeys = <Definition extends DefinitionNode>(definition: Definition): Definition =>
-  definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION ? { ...definition, directives: usable(definition.directives ?? []) } : definition;
+  isComposite(definition) ? { ...definition, directives: usable(definition.directives ?? []) } : definition;
 
 /**
  * A supergraph without the keys that no subgraph can be entered by (`resolvable: false`), where the same type has others
