@@ -72,7 +72,7 @@ const policiesIn = (guards: readonly Guard[]): string[] => [...new Set(guards.fl
 
 /** `found` counts how often a plan was there already. */
 export const createOperations = (supergraph: LoadedSupergraph, listSize: number, found?: Hits): Operations => {
-  const { schema } = supergraph;
+  const { schema, aliases } = supergraph;
   const clientTypes = createMatchingTypes(schema);
   const subgraphTypes = createMatchingTypes(supergraph.supergraphSchema);
   const demandsAt = createDemandsAt(supergraph.supergraphSchema);
@@ -87,10 +87,10 @@ export const createOperations = (supergraph: LoadedSupergraph, listSize: number,
 
     const grantWithout = (refused: readonly Guard[], key: string): Grant => {
       const allowed = refused.length === 0 ? document : withoutRefused(guarded, refused);
-      const plan = compilePlan(allowed ? supergraph.plan(allowed, operationName) : { kind: 'QueryPlan' }, subgraphTypes);
+      const plan = compilePlan(allowed ? supergraph.plan(allowed, operationName) : { kind: 'QueryPlan' }, subgraphTypes, aliases.asClient);
       // With its fragments written out where something is refused, so that one place can be and another not.
       const answered = refused.length === 0 ? context : { operation: guarded.operation, fragments: {} };
-      return { key, refused, plan, respond: createRespond(schema, clientTypes, answered, { fetched: plan.fetched, refused: refusedNodes(guarded, refused) }) };
+      return { key, refused, plan, respond: createRespond(schema, clientTypes, answered, { fetched: plan.fetched, nameOf: aliases.nameOf, refused: refusedNodes(guarded, refused) }) };
     };
 
     const operation: Operation = {

@@ -2,6 +2,7 @@ import { isInterfaceType, isObjectType, parse, type DocumentNode, type GraphQLSc
 import { demandsOf } from '@buffrsign/kernel/gateway';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { CostNames } from './cost/directives.ts';
+import { createAliases, type Aliases } from './federation/aliases.ts';
 import { operationFromDocument, QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph, type QueryPlan } from './federation/apollo.ts';
 import { neverEmpty } from './federation/never-empty.ts';
 import { standInsOf } from './federation/stand-ins.ts';
@@ -23,6 +24,8 @@ export interface LoadedSupergraph {
    * @throws Error where the planner fails at an operation, which it does at few, of few supergraphs
    */
   readonly plan: (document: DocumentNode, operationName?: string) => QueryPlan;
+  /** What the fields of operations go by in the data that its plans fetch. */
+  readonly aliases: Aliases;
   /** What the supergraph calls the cost directives. */
   readonly costNames: CostNames;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
@@ -74,7 +77,7 @@ export interface LoadingOptions {
 }
 
 /** Plans over a supergraph that is written so that the planner makes no mistakes with it. */
-function* planning(document: DocumentNode, composed: Supergraph): Generator<void, LoadedSupergraph['plan']> {
+function* planning(document: DocumentNode, composed: Supergraph): Generator<void, Pick<LoadedSupergraph, 'plan' | 'aliases'>> {
   const standIns = standInsOf(document);
   // As it was composed it is checked; with stand-ins, subgraphs name fields that they make no use of.
   if (standIns.fields.size > 0) composed.subgraphs();
@@ -82,7 +85,12 @@ function* planning(document: DocumentNode, composed: Supergraph): Generator<void
   const apiSchema = supergraph.apiSchema();
   yield;
   const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
-  return (operation, operationName) => turnedBack(planner.buildQueryPlan(operationFromDocument(apiSchema, neverEmpty(operation), { ...(operationName !== undefined && { operationName }) })), standIns);
+  const aliases = createAliases(standIns.supergraph);
+  const plan: LoadedSupergraph['plan'] = (asked, operationName) => {
+    const operation = operationFromDocument(apiSchema, aliases.changed(neverEmpty(asked)), { ...(operationName !== undefined && { operationName }) });
+    return turnedBack(planner.buildQueryPlan(operation), standIns);
+  };
+  return { plan, aliases };
 }
 
 /** Each step blocks for a part of the half second that a large supergraph takes. */
@@ -96,8 +104,8 @@ function* loading(sdl: string, { policies = false }: LoadingOptions): Generator<
   const supergraphSchema = supergraph.schema.toGraphQLJSSchema();
   yield;
   if (!policies) requireEvaluation(supergraphSchema);
-  const plan = yield* planning(document, supergraph);
-  return { sdl, schema, supergraphSchema, costNames: costNamesOf(supergraph), plan, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
+  const planned = yield* planning(document, supergraph);
+  return { sdl, schema, supergraphSchema, costNames: costNamesOf(supergraph), ...planned, subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })) };
 }
 
 const inWords = (error: unknown): SupergraphError =>

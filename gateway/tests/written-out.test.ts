@@ -75,9 +75,9 @@ describe('what a subgraph is told of an entity', () => {
 describe('a shaped object', () => {
   const asItIs = (value: unknown): unknown => value ?? null;
   const shape = compileShapeFields([
-    { name: '__proto__', shape: asItIs },
-    { name: 'toString', shape: asItIs, isValid: (value) => typeof value === 'string' },
-    { name: 'id', shape: (value, { path, errors }) => (value === undefined ? void errors.push(path.join('.') as never) : value) },
+    { name: '__proto__', from: '__proto__', shape: asItIs },
+    { name: 'toString', from: 'toString', shape: asItIs, isValid: (value) => typeof value === 'string' },
+    { name: 'id', from: 'id', shape: (value, { path, errors }) => (value === undefined ? void errors.push(path.join('.') as never) : value) },
   ]);
   const shaping = (): Shaping => ({ path: ['at'], errors: [], shared: undefined });
 

@@ -35,6 +35,8 @@ export interface Compiling {
   readonly types: MatchingTypes;
   /** The query of a fetch without its name, where the plan has others that read the same. */
   readonly likeOthers: (node: FetchNode) => string | undefined;
+  /** A step of a path in the data as the client knows it. */
+  readonly asClient: (step: string | number) => string | number;
 }
 
 const REPRESENTATIONS = 'representations';
@@ -83,7 +85,7 @@ const compileAsk = (node: FetchNode, { likeOthers }: Compiling, prepare: Prepare
 
 /** A fetch of root fields: all there is at the place, which is the whole answer but for operations inside of a mutation. */
 const compileRootFetch = ({ node, paths: [path] }: FetchStage, compiling: Compiling): Step => {
-  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites)];
+  const [places, pick, rewrite, back] = [compilePlaces(path), compilePick(node.variableUsages), compileRewrites(node.outputRewrites, compiling.types), compileNamesBack(node.outputRewrites, compiling.asClient)];
   const pathsOf: PathsOf = (inner) => [inner && [...path, ...inner.map(back)]];
   const failed = rootFieldsOf(node.operation).map((field) => [...path, back(field)]);
 
@@ -128,7 +130,7 @@ const byPath = (found: Asked['found']): Apart => {
 
 /** A fetch of entities: those at the places, equal ones asked once. */
 const compileEntityFetch = ({ node, paths }: FetchStage, compiling: Compiling): Step => {
-  const [placesAt, pick, back] = [paths.map(compilePlaces), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites)];
+  const [placesAt, pick, back] = [paths.map(compilePlaces), compilePick(node.variableUsages), compileNamesBack(node.outputRewrites, compiling.asClient)];
   const [rewriteInput, rewriteOutput] = [compileRewrites(node.inputRewrites, compiling.types), compileRewrites(node.outputRewrites, compiling.types)];
   const [represent, groupEqual] = [compileRepresent(node.requires ?? [], compiling.types), compileGroupEqual(node.requires ?? [])];
   const fields = entityFieldsOf(node.operation);

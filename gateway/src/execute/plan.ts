@@ -47,20 +47,21 @@ const compile = (stage: Stage, compiling: Compiling): Step => {
   }
 };
 
-const compileAll = (stage: Stage, types: MatchingTypes): Step => compile(stage, { types, likeOthers: createLikeOthers(stage) });
+const compileAll = (stage: Stage, compiling: Omit<Compiling, 'likeOthers'>): Step => compile(stage, { ...compiling, likeOthers: createLikeOthers(stage) });
 
 /**
- * Compiles a plan, once for all its runs.
+ * Compiles a plan, once for all its runs. `asClient` gives steps of paths in the data as the client knows them.
  *
  * @throws Problem when the plan needs what is not done here (`@defer`).
  */
-export const compilePlan = ({ node }: QueryPlan, types: MatchingTypes): RunnablePlan => {
+export const compilePlan = ({ node }: QueryPlan, types: MatchingTypes, asClient: Compiling['asClient'] = (step) => step): RunnablePlan => {
+  const compiling = { types, asClient };
   if (node?.kind !== 'Subscription') {
     const stage = stageOf(node);
-    return { source: undefined, fetched: fetchedBy(fetchesOf(stage)), carryOut: compileAll(stage, types) };
+    return { source: undefined, fetched: fetchedBy(fetchesOf(stage)), carryOut: compileAll(stage, compiling) };
   }
   const [first, rest] = [stageOf(node.primary), stageOf(node.rest)];
-  const [receive, complete] = [compileAll(first, types), compileAll(rest, types)];
+  const [receive, complete] = [compileAll(first, compiling), compileAll(rest, compiling)];
   return {
     source: node.primary,
     fetched: fetchedBy([...fetchesOf(first), ...fetchesOf(rest)]),

@@ -6,7 +6,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { merge, type Data } from './data.ts';
 import type { Fetched } from './fetched.ts';
 import { createIntrospection } from './introspection.ts';
-import { selectFields } from './select.ts';
+import { selectFields, type Selecting } from './select.ts';
 import { createShapes } from './shape.ts';
 import type { MatchingTypes } from './types.ts';
 
@@ -21,6 +21,8 @@ export type Respond = (root: Data, coerced: Readonly<Record<string, unknown>>, i
 /** What of an operation can be answered. */
 interface Answerable {
   readonly fetched: Fetched;
+  /** What fields go by in the data; their response names if nobody says. */
+  readonly nameOf?: Selecting['nameOf'];
   /** Fields that are null whatever was fetched. */
   readonly refused?: ReadonlySet<FieldNode>;
 }
@@ -43,23 +45,25 @@ const META = /^__(schema|type|typename)$/;
 
 const unplanned = (): ShapedResponse => ({ data: null, errors: [new GraphQLError('There is no way to any of what this operation asks for.', { extensions: { code: 'INTERNAL' } })] });
 
+const responseNameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
 const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode) => schema.getRootType(operation.operation)!;
 
 /**
  * The shape is compiled once for every outcome of the operation's conditions, so that none is decided while an answer
  * is shaped.
  */
-export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, { fetched, refused = new Set() }: Answerable): Respond => {
+export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, { fetched, nameOf = responseNameOf, refused = new Set() }: Answerable): Respond => {
   const { operation, fragments } = context;
   const conditions = conditionVariablesOf(context);
   const compiled = createBoundedMap<Respond>(SHAPES_AN_OPERATION);
   const root = rootOf(schema, operation);
 
   const compile = (coerced: Readonly<Record<string, unknown>>): Respond => {
-    const selecting = { schema, types, fragments, coerced, refused };
+    const selecting = { schema, types, fragments, coerced, refused, nameOf };
     const asked = selectFields([operation.selectionSet], root, selecting);
-    const toFetch = Array.from(asked).filter(([, nodes]) => !nodes.every((node) => META.test(node.name.value) || refused.has(node)));
-    if (toFetch.length > 0 && !toFetch.some(([name]) => fetched.has(name))) return unplanned;
+    const toFetch = [...asked.values()].filter((nodes) => !nodes.every((node) => META.test(node.name.value) || refused.has(node)));
+    if (toFetch.length > 0 && !toFetch.some(([node]) => fetched.has(nameOf(node!)))) return unplanned;
     const shape = createShapes(selecting)([operation.selectionSet], root, fetched);
     const ofSchema = [...asked.values()].flat().filter(({ name }) => name.value === '__schema' || name.value === '__type');
     const introspect = ofSchema.length > 0 ? createIntrospection(context, schema, ofSchema) : undefined;

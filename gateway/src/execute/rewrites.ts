@@ -53,11 +53,13 @@ export const compileRewrites = (rewrites: readonly FetchDataRewrite[] = [], type
   return (data, typename) => compiled.forEach((apply) => apply(data, typename));
 };
 
+type Step = string | number;
+
 /**
- * Where the planner fetches a field under another name than the client's, an error of the subgraph names that other
- * one: this turns it back.
+ * Where a field is fetched under another name than the client's, an error of the subgraph names that other one: this
+ * turns it back. The planner gives names of its own to what would clash, `asClient` knows of the others.
  */
-export const compileNamesBack = (rewrites: readonly FetchDataRewrite[] = []): ((step: string | number) => string | number) => {
+export const compileNamesBack = (rewrites: readonly FetchDataRewrite[] = [], asClient: (step: Step) => Step = (step) => step): ((step: Step) => Step) => {
   const names = new Map(rewrites.flatMap((rewrite): [string | number, string][] => (rewrite.kind === 'KeyRenamer' ? [[rewrite.path.at(-1) ?? '', rewrite.renameKeyTo]] : [])));
-  return (step) => names.get(step) ?? step;
+  return (step) => asClient(names.get(step) ?? step);
 };

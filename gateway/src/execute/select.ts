@@ -9,10 +9,12 @@ export interface Selecting {
   readonly types: MatchingTypes;
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
   readonly coerced: Readonly<Record<string, unknown>>;
+  /** What a field goes by in the data, where it stands beside what clients did not ask for. */
+  readonly nameOf: (node: FieldNode) => string;
   /** Fields that are null whatever came for them. */
   readonly refused: ReadonlySet<FieldNode>;
 }
 
 /** The fields that selections ask of an object of one type, which may be an interface where nobody knows more. */
-export const selectFields = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, { types, fragments, coerced }: Omit<Selecting, 'refused'>): ReadonlyMap<string, readonly FieldNode[]> =>
+export const selectFields = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, { types, fragments, coerced }: Omit<Selecting, 'refused' | 'nameOf'>): ReadonlyMap<string, readonly FieldNode[]> =>
   collectFields(sets, { fragments, isAskedFor: (node) => areMet(conditionsOf(node), coerced), applies: (condition) => types(condition).has(type.name) });

@@ -6,6 +6,8 @@ import { readText } from './source-text.ts';
 
 export interface ShapedField {
   readonly name: string;
+  /** What it goes by in the data. */
+  readonly from: string;
   readonly shape: Shape;
   /** Of what has nothing inside: whether a value can stand as it is, with nothing to be said of it. */
   readonly isValid?: IsValid;
@@ -14,8 +16,8 @@ export interface ShapedField {
 /** An object of its fields; nothing when one that may not be null is. */
 export type ShapeFields = (data: Data, shaping: Shaping) => Data | null;
 
-const fieldText = ({ name, isValid }: ShapedField, index: number): string => `
-  let value${index} = ${readText('data', name)};
+const fieldText = ({ name, from, isValid }: ShapedField, index: number): string => `
+  let value${index} = ${readText('data', from)};
   ${isValid ? `if (!isValid${index}(value${index}))` : ''} {
     shaping.path.push(${JSON.stringify(name)});
     value${index} = shape${index}(value${index}, shaping);

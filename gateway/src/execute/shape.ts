@@ -101,7 +101,7 @@ const shapeObject = (fields: readonly ShapedField[]): ShapeFields => {
 
 /** Shapes of the selections of an operation, each made when an object of its type first comes along. */
 export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched) => Shape) => {
-  const { schema, refused } = selecting;
+  const { schema, refused, nameOf } = selecting;
 
   const typename = (type: GraphQLCompositeType): Shape => (_value, shaping) => {
     if (isObjectType(type)) return type.name;
@@ -117,19 +117,19 @@ export const createShapes = (selecting: Selecting): ((sets: readonly SelectionSe
 
   const fieldsOf = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched): ShapedField[] =>
     [...selectFields(sets, type, selecting)].flatMap(([name, nodes]): ShapedField[] => {
-      const fieldName = nodes[0]!.name.value;
-      if (fieldName === '__typename') return [{ name, shape: typename(type) }];
+      const [fieldName, from] = [nodes[0]!.name.value, nameOf(nodes[0]!)];
+      if (fieldName === '__typename') return [{ name, from, shape: typename(type) }];
       const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
       // The schema tells of itself; what it told is put in before the answer is shaped.
-      if (!field) return [{ name, shape: (value) => value ?? null }];
+      if (!field) return [{ name, from, shape: (value) => value ?? null }];
       const [inner, where] = [nodes.flatMap(({ selectionSet }) => selectionSet ?? []), `${type.name}.${fieldName}`];
       const isRefused = refused.size > 0 && nodes.every((node) => refused.has(node));
-      const fetchedInside = fetched.get(name);
-      if (!fetchedInside && !isRefused) return [{ name, shape: unfetched(field.type, where) }];
+      const fetchedInside = fetched.get(from);
+      if (!fetchedInside && !isRefused) return [{ name, from, shape: unfetched(field.type, where) }];
       const shape = shapeOf(field.type, inner, fetchedInside ?? new Map(), where);
-      if (isRefused) return [{ name, shape: (_value, shaping) => shape(null, shaping) }];
+      if (isRefused) return [{ name, from, shape: (_value, shaping) => shape(null, shaping) }];
       const bare = getNullableType(field.type);
-      return [{ name, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
+      return [{ name, from, shape, ...(isLeafType(bare) && { isValid: unlessAbsent(validityOf(bare)) }) }];
     });
 
   const objects = (sets: readonly SelectionSetNode[], type: GraphQLCompositeType, fetched: Fetched): Shape => {

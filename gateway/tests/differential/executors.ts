@@ -47,7 +47,7 @@ const eventOf = async (plan: QueryPlan, { variables }: RandomOperation, world: W
 
 /** The gateway's executor. */
 export const createOurs = (supergraph: LoadedSupergraph, world: World, down: Outage): Run => {
-  const { schema, supergraphSchema } = supergraph;
+  const { schema, supergraphSchema, aliases } = supergraph;
   const [clientTypes, subgraphTypes] = [createMatchingTypes(schema), createMatchingTypes(supergraphSchema)];
   const sources = Object.fromEntries(
     world.subgraphs.map((name): [string, Source] => [
@@ -62,8 +62,8 @@ export const createOurs = (supergraph: LoadedSupergraph, world: World, down: Out
     const { document, variables } = operation;
     const coerced = getVariableValues(schema, getOperationAST(document)?.variableDefinitions ?? [], variables).coerced!;
     const event = await eventOf(plan, operation, world);
-    const runnable = compilePlan(plan, subgraphTypes);
-    const respond = createRespond(schema, clientTypes, readOperation(document, undefined), runnable);
+    const runnable = compilePlan(plan, subgraphTypes, aliases.asClient);
+    const respond = createRespond(schema, clientTypes, readOperation(document, undefined), { fetched: runnable.fetched, nameOf: aliases.nameOf });
     const { data, errors = [] } = await execute({ plan: runnable, respond, sources, variables, coerced, context, refusals: [], ...(event && { event }) });
     // Only what a subgraph did not explain is told in words that begin so.
     const own = errors.filter(({ message }) => /^(Nothing came for|What came|It is not known)/.test(message));
