@@ -57,6 +57,8 @@ export const SECURITY: Readonly<Record<string, readonly Row[]>> = {
   ],
   'What somebody may not have': [
     row('Guarded field by alias or fragment', '`null`, not fetched', table, 'a fragment is refused at every place that uses it'),
+    row('Alias named as a key, to choose what is looked up', 'the key stays that of its subgraph', 'aliases.test.ts', 'a key, and the key by another name'),
+    row('Alias named as what `@requires` reads, to choose what another subgraph works with', 'the value stays that of its subgraph', 'aliases.test.ts', 'a required field, by what comes from elsewhere'),
     row('Guarded type by its interface or union', '`null`, not fetched', table, 'a guarded member of a union is refused field by field, the others are not'),
     row('Guarded key that joins subgraphs', '`null`, although it is fetched', table, 'a guarded key that is asked for is null'),
     row('Refused mutation beside one that may', 'does not happen', table, 'a refused mutation leaves the others be'),
