@@ -7,7 +7,9 @@ import { operationFromDocument, QueryPlanner, ROUTER_SUPPORTED_SUPERGRAPH_FEATUR
 import { neverEmpty } from './federation/never-empty.ts';
 import { standInsOf } from './federation/stand-ins.ts';
 import { turnedBack } from './federation/turned-back.ts';
+import { createUnconditional } from './federation/unconditional.ts';
 import { usableKeysOf } from './federation/usable-keys.ts';
+import { rootsOf } from './federation/written.ts';
 
 export { standInsOf } from './federation/stand-ins.ts';
 
@@ -80,14 +82,16 @@ export interface LoadingOptions {
 function* planning(document: DocumentNode, composed: Supergraph): Generator<void, Pick<LoadedSupergraph, 'plan' | 'aliases'>> {
   const standIns = standInsOf(document);
   // As it was composed it is checked; with stand-ins, subgraphs name fields that they make no use of.
-  if (standIns.fields.size > 0) composed.subgraphs();
-  const supergraph = standIns.fields.size === 0 ? composed : Supergraph.build(standIns.supergraph, { supportedFeatures, validateSupergraph: false });
+  const isChanged = standIns.supergraph !== document;
+  if (isChanged) composed.subgraphs();
+  const supergraph = !isChanged ? composed : Supergraph.build(standIns.supergraph, { supportedFeatures, validateSupergraph: false });
   const apiSchema = supergraph.apiSchema();
   yield;
   const planner = new QueryPlanner(supergraph, { exposeDocumentNodeInFetchNode: true });
   const aliases = createAliases(standIns.supergraph);
+  const unconditional = createUnconditional({ requiring: new Set(standIns.requirements.map(({ field }) => field)), roots: rootsOf(document) });
   const plan: LoadedSupergraph['plan'] = (asked, operationName) => {
-    const operation = operationFromDocument(apiSchema, aliases.changed(neverEmpty(asked)), { ...(operationName !== undefined && { operationName }) });
+    const operation = operationFromDocument(apiSchema, aliases.changed(neverEmpty(unconditional(asked))), { ...(operationName !== undefined && { operationName }) });
     return turnedBack(planner.buildQueryPlan(operation), standIns);
   };
   return { plan, aliases };

@@ -57,6 +57,10 @@ describe('what the planner leaves out, since it finds no way to it', () => {
     expect(await askToys({ nodes, marks }, '{ marked { mark } }')).toEqual({ data: { marked: { mark: 'blue' } } });
   });
 
+  it('is no object of which all is switched off by variables', async () => {
+    expect(await askToys({ nodes, marks }, 'query ($off: Boolean = false) { holder { n @include(if: $off) } }')).toEqual({ data: { holder: {} } });
+  });
+
   it('is null with an error where the rest can be answered', async () => {
     const { data, errors } = await askToys({ nodes, marks }, '{ holder { n node { mark } } }');
     expect([data, errors]).toMatchObject([{ holder: { n: 1, node: null } }, [{ path: ['holder', 'node'], message: 'There is no way to Holder.node from here.' }]]);

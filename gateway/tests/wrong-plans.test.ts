@@ -74,6 +74,51 @@ describe('what a subgraph requires with arguments is fetched apart from what the
   });
 });
 
+describe('a field that requires others', () => {
+  const items: Toy = [
+    'type Item @key(fields: "id") { id: ID! weight: Int! name: String } type Query { item: Item } type Mutation { drop: Item keep: Item }',
+    {
+      Query: { item: () => ({ id: 'i1' }) },
+      Mutation: {
+        keep: () => ({ id: 'i1' }),
+        drop: () => {
+          throw new Error('must not happen');
+        },
+      },
+      Item: { __resolveReference: ({ id }: { id: string }) => ({ id }), weight: () => 7, name: () => 'cup' },
+    },
+  ];
+  const shipping: Toy = [
+    'type Item @key(fields: "id") { id: ID! weight: Int! @external cost: String @requires(fields: "weight") } type Query { cheapest: Item }',
+    { Query: { cheapest: () => ({ id: 'i1' }) }, Item: { ...reference, cost: told('weight') } },
+  ];
+  const offers: Toy = [
+    'type Item @key(fields: "id") { id: ID! cost: String @external name: String @external price: String @requires(fields: "cost") label: String @requires(fields: "name") similar: [Item!]! }',
+    { Item: { ...reference, price: told('cost'), label: told('name'), similar: () => [{ id: 'i1' }] } },
+  ];
+  const ask = (query: string) => askToys({ items, shipping, offers }, query);
+
+  it('is worked out with what it requires, also for another that requires it, where its subgraph was asked before', async () => {
+    expect(await ask('{ cheapest { price cost } }')).toEqual({ data: { cheapest: { price: '"7"', cost: '7' } } });
+    expect(await ask('{ cheapest { similar { price } } item { cost price } }')).toEqual({ data: { cheapest: { similar: [{ price: '"7"' }] }, item: { cost: '7', price: '"7"' } } });
+  });
+
+  it.each([
+    ['on itself', '{ item { similar { id } label @skip(if: true) price @include(if: false) } }', { item: { similar: [{ id: 'i1' }] } }],
+    ['on a fragment', '{ item { similar { id } ...Label @skip(if: true) } } fragment Label on Item { ... on Item { label } }', { item: { similar: [{ id: 'i1' }] } }],
+    ['on what it is in', '{ item { similar { name } similar @skip(if: true) { label } } }', { item: { similar: [{ name: 'cup' }] } }],
+    ['where the query begins', '{ item { similar { id } } ... @include(if: false) { item { label } } }', { item: { similar: [{ id: 'i1' }] } }],
+  ])('costs no others what they are asked for when it is switched off %s', async (_what, query, expected) => {
+    expect(await ask(query)).toEqual({ data: expected });
+    const byVariables = query.replaceAll('if: true', 'if: $on').replaceAll('if: false', 'if: $off').replace('{', 'query ($on: Boolean = true, $off: Boolean = false) { __typename');
+    expect(await ask(byVariables)).toEqual({ data: { __typename: 'Query', ...expected } });
+  });
+
+  it('does not make a mutation happen that is switched off', async () => {
+    expect(await ask('mutation ($off: Boolean = false) { keep { id label } drop @include(if: $off) { label } ...Drop } fragment Drop on Mutation { drop @include(if: $off) { label } }')).toEqual({ data: { keep: { id: 'i1', label: '"cup"' } } });
+  });
+});
+
 it('an entity is looked up by a key that its subgraph knows, also where it has others that nobody can enter by, into the same object', async () => {
   const names: Toy = [
     'type A @key(fields: "id") @key(fields: "place { shelf row }", resolvable: false) { id: ID! place: Place! @shareable name: String! } type Place @shareable { shelf: ID! row: ID! box: ID! }',

@@ -30,7 +30,7 @@ export interface Service {
  * required under the name of its field, whatever the arguments, where the client asks for the same field.
  */
 const wronglyPlannedElsewhere = (supergraphSdl: string): string[] =>
-  standInsOf(parse(supergraphSdl, { noLocation: true })).requirements.map(
+  standInsOf(parse(supergraphSdl, { noLocation: true })).requirements.filter(({ standIns }) => standIns.size > 0).map(
     ({ type, field, standIns }) => `${type}.${field} has @requires of ${[...standIns.keys()].join(' and ')}, which takes arguments: in other routers, clients that ask for it with others would get wrong data. Require a field without arguments, which the other subgraph can offer.`,
   );
 

@@ -1,6 +1,6 @@
-import { Kind, parse, print, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type FieldNode, type SelectionNode, type TypeNode } from 'graphql';
+import { Kind, print, type ConstDirectiveNode, type DocumentNode, type FieldDefinitionNode, type FieldNode, type SelectionNode, type TypeNode } from 'graphql';
 import { withDoubles, type Requirement } from './doubles.ts';
-import { argumentOf, isComposite, type Composite } from './written.ts';
+import { argumentOf, isComposite, rootsOf, selectionsOf, type Composite } from './written.ts';
 
 /**
  * The planner fetches what a `@requires` names under the name of the field. Where that field takes arguments, a client
@@ -20,11 +20,6 @@ export interface StandIns {
 }
 
 const namedOf = (type: TypeNode): string => (type.kind === Kind.NAMED_TYPE ? type.name.value : namedOf(type.type));
-
-const selectionsOf = (fieldSet: string): readonly SelectionNode[] => {
-  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
-  return definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet.selections : [];
-};
 
 /** Stand-ins as they are made: one for every field with the same arguments, on every type that has it. */
 const createMaker = (types: readonly Composite[]) => {
@@ -50,7 +45,8 @@ export const standInsOf = (supergraph: DocumentNode): StandIns => {
   const types = supergraph.definitions.filter(isComposite);
   const byName = new Map(types.map((type) => [type.name.value, type]));
   const maker = createMaker(types);
-  const requirements: Requirement[] = [];
+  const requiring: Omit<Requirement, 'isRequired'>[] = [];
+  const required = new Set<string>();
 
   const fieldOf = (type: string, name: string): FieldDefinitionNode | undefined => byName.get(type)?.fields?.find((one) => one.name.value === name);
 
@@ -60,6 +56,7 @@ export const standInsOf = (supergraph: DocumentNode): StandIns => {
       if (node.kind === Kind.INLINE_FRAGMENT) return { ...node, selectionSet: { ...node.selectionSet, selections: written(node.selectionSet.selections, node.typeCondition?.name.value ?? type, note, place) } };
       const field = fieldOf(type, node.name.value);
       if (!field) return node;
+      required.add(`${type}.${node.name.value}`);
       const here = place === '' ? node.name.value : `${place}.${node.name.value}`;
       const inner = node.selectionSet && { ...node.selectionSet, selections: written(node.selectionSet.selections, namedOf(field.type), note, here) };
       if ((field.arguments ?? []).length === 0) return inner ? { ...node, selectionSet: inner } : node;
@@ -73,7 +70,7 @@ export const standInsOf = (supergraph: DocumentNode): StandIns => {
     if (fieldSet === undefined) return directive;
     const standIns = new Map<string, string>();
     const text = written(selectionsOf(fieldSet), type, (place, standIn) => void standIns.set(place, standIn)).map(print).join(' ');
-    if (standIns.size > 0) requirements.push({ graph: argumentOf(directive, 'graph') ?? '', type, field, standIns });
+    requiring.push({ graph: argumentOf(directive, 'graph') ?? '', type, field, standIns });
     return { ...directive, arguments: (directive.arguments ?? []).map((one) => (one.name.value === 'requires' ? { ...one, value: { kind: Kind.STRING, value: text } } : one)) };
   };
 
@@ -91,7 +88,8 @@ export const standInsOf = (supergraph: DocumentNode): StandIns => {
   };
 
   const definitions = supergraph.definitions.map((definition) => (isComposite(definition) ? writeType(definition) : definition));
-  if (maker.fields.size === 0) return { supergraph, fields: maker.fields, requirements, subgraphs: new Map() };
+  const isRequired = ({ type, field }: Omit<Requirement, 'isRequired'>): boolean => [type, ...(byName.get(type)?.interfaces ?? []).map((one) => one.name.value)].some((one) => required.has(`${one}.${field}`));
+  const requirements = requiring.map((one): Requirement => ({ ...one, isRequired: isRequired(one) }));
   const complete = { ...supergraph, definitions: definitions.map((definition) => (isComposite(definition) ? withStandIns(definition) : definition)) };
-  return { fields: maker.fields, requirements, ...withDoubles(complete, requirements) };
+  return { fields: maker.fields, requirements, ...withDoubles(maker.fields.size === 0 ? supergraph : complete, requirements, new Set(rootsOf(supergraph).values())) };
 };

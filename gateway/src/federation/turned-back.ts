@@ -24,7 +24,15 @@ const told = (selections: readonly QueryPlanSelectionNode[], fields: Fields, pat
     return [...told(selection.selections ?? [], fields, at), ...(field ? [{ kind: 'KeyRenamer' as const, path: at, renameKeyTo: field.name.value }] : [])];
   });
 
-const fetchBack = (node: FetchNode, { fields, subgraphs }: StandIns): FetchNode => {
+/** Where fragments on interfaces are inside of others under conditions, the planner tells a subgraph of entities by the name of their type alone. */
+const hasKey = (selection: QueryPlanSelectionNode): boolean =>
+  selection.kind === 'Field' ? selection.name !== '__typename' : selection.selections.some(hasKey);
+
+const withKeys = (node: FetchNode): FetchNode => (node.requires ? { ...node, requires: node.requires.filter(hasKey) } : node);
+
+const fetchBack = (planned: FetchNode, { fields, subgraphs }: StandIns): FetchNode => {
+  const node = withKeys(planned);
+  if (fields.size === 0 && subgraphs.size === 0) return node;
   const operation = asked(node.operation, fields);
   const serviceName = subgraphs.get(node.serviceName) ?? node.serviceName;
   return { ...node, serviceName, operation, operationDocumentNode: parse(operation, { noLocation: true }), inputRewrites: [...(node.inputRewrites ?? []), ...told(node.requires ?? [], fields)] };
@@ -48,7 +56,7 @@ export const turnedBack = (plan: QueryPlan, standIns: StandIns): QueryPlan => {
     }
   };
   const { node } = plan;
-  if (!node || standIns.fields.size === 0) return plan;
+  if (!node) return plan;
   if (node.kind !== 'Subscription') return { ...plan, node: back(node) };
   return { ...plan, node: { ...node, primary: fetchBack(node.primary, standIns), ...(node.rest && { rest: back(node.rest) }) } };
 };

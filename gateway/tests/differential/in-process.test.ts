@@ -25,7 +25,7 @@ const isPlain = (name: string): boolean => hashOf(name) % 3 === 0;
  */
 const withResolvers = (schema: GraphQLSchema, { resolve, typeOf }: World): GraphQLSchema => {
   const inUnions = new Set(Object.values(schema.getTypeMap()).flatMap((type) => (isUnionType(type) ? type.getTypes() : [])));
-  const typeOfThing = (value: any) => schema.getType((typeOf as (value: unknown) => string)(value));
+  const typeOfThing = (value: any) => schema.getType((typeOf as (value: unknown, context: unknown, info: { schema: GraphQLSchema }) => string)(value, {}, { schema }));
 
   const withProperties = (value: any): unknown => {
     if (Array.isArray(value)) return value.map(withProperties);

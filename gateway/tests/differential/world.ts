@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { Supergraph, type Subgraph } from '@apollo/federation-internals';
 import {
   execute,
+  getArgumentValues,
   getNamedType,
   GraphQLError,
   isAbstractType,
@@ -12,6 +13,7 @@ import {
   isObjectType,
   Kind,
   parse,
+  type DocumentNode,
   type ExecutionResult,
   type FieldNode,
   type GraphQLFieldResolver,
@@ -36,8 +38,10 @@ interface Thing {
 export interface World {
   /** Answers an operation for one subgraph, always in the same way. */
   ask(subgraph: string, query: string, variables: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
-  /** How often null, or an error, stands where a value could. */
-  chances: { nulls: number; errors: number; salt: string };
+  /** Answers an operation as one schema, of which all subgraphs are parts. Where there are no nulls and errors and all agree, a gateway must answer the same. */
+  askWhole(document: DocumentNode, variables: Readonly<Record<string, unknown>>): Promise<ExecutionResult>;
+  /** How often null, or an error, stands where a value could; and whether there is nothing but what all subgraphs know: members of unions, values of enums. */
+  chances: { nulls: number; errors: number; salt: string; agree: boolean };
   readonly subgraphs: readonly string[];
   readonly schemas: ReadonlyMap<string, GraphQLSchema>;
   readonly resolve: GraphQLFieldResolver<any, unknown>;
@@ -61,7 +65,7 @@ const selectionsIn = (text: string): readonly SelectionNode[] => {
 const readSupergraph = (schema: GraphQLSchema) => {
   const keys = new Map<string, Set<string>>();
   const entities = new Set<string>();
-  const requiring = new Set<string>();
+  const requiring = new Map<string, readonly SelectionNode[]>();
   const addKey = (type: string, selections: readonly SelectionNode[]): void => {
     const known = keys.get(type) ?? new Set<string>();
     keys.set(type, known);
@@ -82,7 +86,8 @@ const readSupergraph = (schema: GraphQLSchema) => {
       addKey(type.name, selectionsIn(key));
     }
     for (const field of Object.values(type.getFields())) {
-      if (field.astNode?.directives?.some((directive) => argumentOf(directive, 'requires') !== undefined)) requiring.add(`${type.name}.${field.name}`);
+      const required = field.astNode?.directives?.map((directive) => argumentOf(directive, 'requires')).find((text) => text !== undefined);
+      if (required !== undefined) requiring.set(`${type.name}.${field.name}`, selectionsIn(required));
     }
   }
   return { keys, entities, requiring };
@@ -92,10 +97,11 @@ const readSupergraph = (schema: GraphQLSchema) => {
 export const createWorld = (sdl: string): World => {
   const supergraph = Supergraph.build(sdl, { supportedFeatures: null });
   const whole = supergraph.schema.toGraphQLJSSchema();
+  const api = supergraph.apiSchema().toGraphQLJSSchema();
   const { keys, entities, requiring } = readSupergraph(whole);
   const schemas = new Map([...supergraph.subgraphs()].map((subgraph: Subgraph) => [subgraph.name, subgraph.schema.toGraphQLJSSchema()] as const));
   const documents = new Map<string, ReturnType<typeof parse>>();
-  const world: World['chances'] = { nulls: 0.1, errors: 0.03, salt: '' };
+  const world: World['chances'] = { nulls: 0.1, errors: 0.03, salt: '', agree: false };
 
   /** The interface with a key that a type has, which then decides what its things are. */
   const keyedInterfaceOf = (type: string) => {
@@ -108,14 +114,40 @@ export const createWorld = (sdl: string): World => {
     return isInterfaceType(found) ? whole.getPossibleTypes(found).map((type) => type.name).sort() : [name];
   };
 
+  /** One of a type: the same for all subgraphs, also for one that knows its interface as an object. */
+  const entity = (type: string, number: number, told?: Record<string, any>): Thing => {
+    const shared = keyedInterfaceOf(type);
+    const kinds = shared ? implementationsOf(shared.name) : [type];
+    return { type: kinds.includes(type) ? type : kinds[number % kinds.length]!, seed: `${shared?.name ?? type}#${number}`, number, ...(told && { told }) };
+  };
+
   const thing = (type: string, seed: string): Thing => {
     const hash = hashOf(seed + world.salt);
     if (!entities.has(type)) return { type, seed, number: hash % 1_000 };
     const shared = keyedInterfaceOf(type);
     const kinds = shared ? implementationsOf(shared.name) : [type];
     const kind = kinds.includes(type) ? kinds.indexOf(type) : hash % kinds.length;
-    const number = (hash % ENTITIES_OF_A_TYPE) * kinds.length + kind;
-    return { type, seed: `${type}#${number}`, number };
+    return entity(type, (hash % ENTITIES_OF_A_TYPE) * kinds.length + kind);
+  };
+
+  /** Of names that schemas have for something, those that all of them have that have any. */
+  const agreed = (names: readonly string[], namesIn: (schema: GraphQLSchema) => readonly string[]): readonly string[] =>
+    world.agree ? [...schemas.values(), api].map(namesIn).filter((known) => known.length > 0).reduce<readonly string[]>((left, known) => left.filter((name) => known.includes(name)), names) : names;
+
+  const kindsOf = (schema: GraphQLSchema, name: string): readonly string[] => {
+    const kindsIn = (one: GraphQLSchema): string[] => {
+      const type = one.getType(name);
+      return isAbstractType(type) ? one.getPossibleTypes(type).map((kind) => kind.name).sort() : [];
+    };
+    return agreed(kindsIn(schema), kindsIn);
+  };
+
+  const valuesOf = (schema: GraphQLSchema, name: string): readonly string[] => {
+    const valuesIn = (one: GraphQLSchema): string[] => {
+      const type = one.getType(name);
+      return isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+    };
+    return agreed(valuesIn(schema), valuesIn);
   };
 
   /** The number that is in the key of a representation, wherever it stands. */
@@ -131,17 +163,18 @@ export const createWorld = (sdl: string): World => {
     throw new Error(`No key of ${type} in ${JSON.stringify(told)}`);
   };
 
-  const referred = (schema: GraphQLSchema, told: Record<string, any>): Thing | null => {
+  const referred = (told: Record<string, any>): Thing | null => {
     const asked = String(told['__typename']);
     const number = numberIn(asked, told);
-    const type = isInterfaceType(schema.getType(asked)) ? implementationsOf(asked)[number % implementationsOf(asked).length]! : asked;
-    if (hashOf(`gone ${type}#${number}${world.salt}`) % 1_000 < world.nulls * 300) return null;
-    return { type, seed: `${type}#${number}`, number, told };
+    if (hashOf(`gone ${asked}#${number}${world.salt}`) % 1_000 < world.nulls * 300) return null;
+    return entity(asked, number, told);
   };
 
-  const leafOf = (type: GraphQLOutputType & { name: string }, name: string, seed: string): unknown => {
+  const oneOf = (names: readonly string[], hash: number): string => names[hash % names.length]!;
+
+  const leafOf = (schema: GraphQLSchema, type: GraphQLOutputType & { name: string }, name: string, seed: string): unknown => {
     const hash = hashOf(seed);
-    if (isEnumType(type)) return type.getValues()[hash % type.getValues().length]!.name;
+    if (isEnumType(type)) return oneOf(valuesOf(schema, type.name), hash);
     if (type.name === 'Int') return hash % 1_000;
     if (type.name === 'Float') return (hash % 1_000) / 8;
     if (type.name === 'Boolean') return hash % 2 === 0;
@@ -153,9 +186,8 @@ export const createWorld = (sdl: string): World => {
     if (isNonNullType(type)) return valueOf(schema, type.ofType, name, seed);
     if (isListType(type)) return Array.from({ length: hashOf(`${seed} length`) % 4 }, (_, index) => itemOf(schema, type.ofType, name, `${seed}[${index}]`));
     if (isObjectType(type)) return thing(type.name, seed);
-    if (!isAbstractType(type)) return leafOf(type, name, seed);
-    const kinds = schema.getPossibleTypes(type).map((kind) => kind.name).sort();
-    return thing(kinds[hashOf(`${seed} kind`) % kinds.length]!, seed);
+    if (!isAbstractType(type)) return leafOf(schema, type, name, seed);
+    return thing(entities.has(type.name) ? type.name : oneOf(kindsOf(schema, type.name), hashOf(`${seed} kind`)), seed);
   };
   const itemOf = (schema: GraphQLSchema, type: GraphQLOutputType, name: string, seed: string): unknown =>
     !isNonNullType(type) && hashOf(`${seed} item`) % 1_000 < world.nulls * 1_000 ? null : valueOf(schema, type, name, seed);
@@ -166,21 +198,51 @@ export const createWorld = (sdl: string): World => {
     return named.name === 'Int' ? number : isEnumType(named) ? named.getValues()[number % named.getValues().length]!.name : `${name}:${number}`;
   };
 
-  const resolve = (source: Thing | undefined, args: Record<string, any>, _context: unknown, info: GraphQLResolveInfo): unknown => {
-    const name = info.fieldName;
-    if (name === '_entities') return (args['representations'] as Record<string, any>[]).map((told) => referred(info.schema, told));
-    const { type, seed, number, told } = source ?? { type: info.parentType.name, seed: info.parentType.name, number: 0, told: undefined };
-    if (keys.get(type)?.has(name)) return keyValue(info.returnType, name, number);
-    // In whatever order they are told.
-    const required = told && requiring.has(`${info.parentType.name}.${name}`) ? canonicalize(told)! : '';
-    const own = `${seed}.${name}(${JSON.stringify(args)})${required}${world.salt}`;
+  /** What a schema calls a thing: it may know the interface only, as an object. */
+  const typeIn = (schema: GraphQLSchema, { type }: Thing): string => (schema.getType(type) ? type : (keyedInterfaceOf(type)?.name ?? type));
+
+  /** Where a field is, and of what. */
+  type Place = Pick<GraphQLResolveInfo, 'schema' | 'parentType' | 'fieldName' | 'returnType'>;
+
+  const requiredBy = ({ parentType, fieldName }: Pick<Place, 'parentType' | 'fieldName'>): readonly SelectionNode[] | undefined =>
+    [parentType.name, ...parentType.getInterfaces().map((one) => one.name)].map((type) => requiring.get(`${type}.${fieldName}`)).find((selections) => selections !== undefined);
+
+  const fieldOf = (source: Thing | undefined, args: Record<string, any>, { schema, parentType, fieldName: name, returnType }: Place, required: string): unknown => {
+    const { type, seed, number } = source ?? { type: parentType.name, seed: parentType.name, number: 0 };
+    if (keys.get(type)?.has(name)) return keyValue(returnType, name, number);
+    const own = `${seed}.${name}(${canonicalize(args)})${required}${world.salt}`;
     const fate = hashOf(`${own} fate`) % 1_000;
     if (fate < world.errors * 1_000) {
       const code = codes[fate % codes.length];
       throw new GraphQLError(`${seed}.${name} failed`, { ...(code && { extensions: { code } }) });
     }
-    if (!isNonNullType(info.returnType) && fate < (world.errors + world.nulls) * 1_000) return null;
-    return valueOf(info.schema, info.returnType, name, own);
+    if (!isNonNullType(returnType) && fate < (world.errors + world.nulls) * 1_000) return null;
+    return valueOf(schema, returnType, name, own);
+  };
+
+  /** What selections name of a value that was told, or of one that `read` knows of. In whatever order. */
+  const named = (value: unknown, selections: readonly SelectionNode[], read: (value: any, node: FieldNode) => unknown): unknown => {
+    if (Array.isArray(value)) return value.map((item) => named(item, selections, read));
+    if (typeof value !== 'object' || value === null) return value;
+    const fields = selections.filter((node): node is FieldNode => node.kind === Kind.FIELD);
+    return Object.fromEntries(fields.map((node) => [node.name.value, node.selectionSet ? named(read(value, node), node.selectionSet.selections, read) : read(value, node)]));
+  };
+
+  const resolve = (source: Thing | undefined, args: Record<string, any>, _context: unknown, info: GraphQLResolveInfo): unknown => {
+    if (info.fieldName === '_entities') return (args['representations'] as Record<string, any>[]).map(referred);
+    const selections = source?.told && requiredBy(info);
+    return fieldOf(source, args, info, selections ? canonicalize(named(source.told, selections, (told, node) => told[node.name.value]))! : '');
+  };
+
+  /** As if all subgraphs were one: what is required is there. */
+  const resolveWhole = (source: Thing | undefined, args: Record<string, any>, _context: unknown, place: Place): unknown => {
+    const selections = source && requiredBy(place);
+    const read = (value: Thing, node: FieldNode): unknown => {
+      const parentType = whole.getType(value.type) as Place['parentType'];
+      const field = parentType.getFields()[node.name.value]!;
+      return resolveWhole(value, getArgumentValues(field, node), undefined, { schema: whole, parentType, fieldName: field.name, returnType: field.type });
+    };
+    return fieldOf(source, args, place, selections ? canonicalize(named(source, selections, read))! : '');
   };
 
   return {
@@ -188,11 +250,14 @@ export const createWorld = (sdl: string): World => {
     subgraphs: [...schemas.keys()],
     schemas,
     resolve: resolve as GraphQLFieldResolver<any, unknown>,
-    typeOf: (value: Thing) => value.type,
+    typeOf: (value: Thing, _context, { schema }) => typeIn(schema, value),
+    async askWhole(document, variables) {
+      return execute({ schema: api, document, variableValues: variables, fieldResolver: resolveWhole, typeResolver: (value) => (value as Thing).type });
+    },
     async ask(subgraph, query, variables) {
       const document = documents.get(query) ?? parse(query);
       documents.set(query, document);
-      const result = await execute({ schema: schemas.get(subgraph)!, document, variableValues: variables, fieldResolver: resolve, typeResolver: (value) => (value as Thing).type });
+      const result = await execute({ schema: schemas.get(subgraph)!, document, variableValues: variables, fieldResolver: resolve, typeResolver: (value, _context, info) => typeIn(info.schema, value as Thing) });
       // As it would come over a wire: nobody's objects but the gateway's.
       return JSON.parse(JSON.stringify(result)) as ExecutionResult;
     },
