@@ -6,7 +6,7 @@ import { createCollide } from './collide.ts';
 import { createOurs } from './executors.ts';
 import { randomOperations } from './generate.ts';
 import { createChance } from './random.ts';
-import { toys } from './toys.ts';
+import { toys, toysOfOurs } from './toys.ts';
 import { createWorld } from './world.ts';
 
 /** Operations a graph, and where chance begins: DIFFERENTIAL_COUNT=5000 DIFFERENTIAL_SEED=two npm test -- gateway/tests/differential */
@@ -19,7 +19,7 @@ const real = readFileSync(new URL('../../../schema/supergraph.graphql', import.m
  * at once needs no plan.
  */
 describe('the gateway, and one schema that knows all, over random operations whose names are those of other fields', () => {
-  const graphs: readonly (readonly [string, () => string])[] = [['the platform itself', () => real], ...Object.entries(toys)];
+  const graphs: readonly (readonly [string, () => string])[] = [['the platform itself', () => real], ...Object.entries({ ...toys, ...toysOfOurs })];
 
   it.each(graphs)(
     'answer the same: %s',

@@ -98,3 +98,32 @@ export const toys: Readonly<Record<string, () => string>> = {
       c: `type Post @key(fields: "id") { id: ID! likes: [User]! top: User! } type User @key(fields: "id") { id: ID! liked: [Post!] } type Query { liked: [Post!]! } type Mutation { like(id: ID!): Post }`,
     }),
 };
+
+/** Of these, the plans are not the planner's alone, and have in them what it never writes: the stock executor does not do all of that. */
+export const toysOfOurs: typeof toys = {
+  '@requires of fields with arguments': () =>
+    compose({
+      wares: `
+        type Ware @key(fields: "id") { id: ID! name: String price(currency: String = "NAD"): Int kind: Kind parts(first: Int): [Part!]! }
+        type Kind { average(of: Int!): Int label: String }
+        type Part { name: String price(currency: String): Int }
+        type Query { wares(first: Int): [Ware!]! ware(id: ID): Ware }`,
+      shop: `
+        type Ware @key(fields: "id") {
+          id: ID!
+          price(currency: String = "NAD"): Int @external
+          kind: Kind @external
+          parts(first: Int): [Part!]! @external
+          usd: Int @requires(fields: "price(currency: \\"USD\\")")
+          eur(exactly: Boolean): Int! @requires(fields: "price(currency: \\"EUR\\")")
+          plain: String @requires(fields: "price")
+          cheap: Boolean @requires(fields: "kind { average(of: 3) label }")
+          sum: Int @requires(fields: "parts(first: 2) { price(currency: \\"USD\\") name }")
+          near: [Ware!]!
+        }
+        type Kind @external { average(of: Int!): Int label: String }
+        type Part @external { name: String price(currency: String): Int }
+        type Query { best: Ware! }`,
+      books: `type Ware @key(fields: "id") { id: ID! usd: Int @external total: Int @requires(fields: "usd") sold: [Ware] } type Query { sold: [Ware!] }`,
+    }),
+};
