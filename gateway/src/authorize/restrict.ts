@@ -1,5 +1,6 @@
 import { satisfies, type Actor } from '@buffrsign/kernel/gateway';
 import { Kind, type DocumentNode, type FieldNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { typename } from '../operation-context.ts';
 import type { Guard, GuardedOperation } from './guards.ts';
 
 /** The guarded fields that an actor may not have, given the policies that hold, without those inside of others that are refused already. */
@@ -11,8 +12,6 @@ export const refusedTo = (actor: Actor, guards: readonly Guard[], holding: reado
   }
   return [...refused];
 };
-
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
 
 /** The operation without its refused fields; nothing when nothing is left of it. */
 export const withoutRefused = (guarded: GuardedOperation, refused: readonly Guard[]): DocumentNode | undefined => {

@@ -5,6 +5,7 @@ import type { FetchNode } from '../federation/apollo.ts';
 import { readOperation } from '../operation-context.ts';
 import { abandoned } from '../transport/unavailable.ts';
 import { copyOf, isData, merge, mergeIntoAll, write, type Data, type Path } from './data.ts';
+import { entitySetsOf } from './fetched.ts';
 import { compileGroupEqual } from './groups.ts';
 import { compileMergeIntoAll } from './merge-into-all.ts';
 import { compilePlaces, pathsTo } from './places.ts';
@@ -106,8 +107,7 @@ const compileRootFetch = ({ node, paths: [path] }: FetchStage, compiling: Compil
 /** What a query asks of entities, by response names, whatever their types. */
 export const entityFieldsOf = (query: string): ReadonlyMap<string, readonly FieldNode[]> => {
   const { operation, fragments } = readOperation(parse(query, { noLocation: true }), undefined);
-  const sets = operation.selectionSet.selections.flatMap((root) => (root.kind === 'Field' ? (root.selectionSet ?? []) : []));
-  return collectFields(sets, { fragments, isAskedFor: () => true, applies: () => true });
+  return collectFields(entitySetsOf(operation), { fragments, isAskedFor: () => true, applies: () => true });
 };
 
 interface Asked {

@@ -1,4 +1,4 @@
-import { parse, type DocumentNode, type SelectionSetNode } from 'graphql';
+import { parse, type OperationDefinitionNode, type SelectionSetNode } from 'graphql';
 import { readOperation } from '../operation-context.ts';
 import { compileNamesBack } from './rewrites.ts';
 import type { Path } from './data.ts';
@@ -22,15 +22,11 @@ const inside = (tree: Tree, name: string): Tree => {
 
 const at = (root: Tree, path: Path): Tree => path.reduce<Tree>((tree, step) => (step === '@' ? tree : inside(tree, String(step))), root);
 
-/** The parsed operation of a fetch, and what it asks for where the fetch stands. */
-const selectionOf = (document: DocumentNode, isOfEntities: boolean): readonly SelectionSetNode[] => {
-  const { selectionSet } = readOperation(document, undefined).operation;
-  return isOfEntities ? selectionSet.selections.flatMap((root) => (root.kind === 'Field' ? (root.selectionSet ?? []) : [])) : [selectionSet];
-};
+/** What an operation of a fetch asks of entities. */
+export const entitySetsOf = ({ selectionSet }: OperationDefinitionNode): readonly SelectionSetNode[] => selectionSet.selections.flatMap((root) => (root.kind === 'Field' ? (root.selectionSet ?? []) : []));
 
 const addFetch = (root: Tree, { node, paths }: FetchStage): void => {
-  const document = parse(node.operation, { noLocation: true });
-  const { fragments } = readOperation(document, undefined);
+  const { operation, fragments } = readOperation(parse(node.operation, { noLocation: true }), undefined);
   const back = compileNamesBack(node.outputRewrites);
 
   const add = (tree: Tree, { selections }: SelectionSetNode): void => {
@@ -45,7 +41,7 @@ const addFetch = (root: Tree, { node, paths }: FetchStage): void => {
     }
   };
 
-  const sets = selectionOf(document, node.requires !== undefined);
+  const sets = node.requires ? entitySetsOf(operation) : [operation.selectionSet];
   for (const path of paths) for (const set of sets) add(at(root, path), set);
 };
 

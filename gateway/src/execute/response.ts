@@ -21,8 +21,7 @@ export type Respond = (root: Data, coerced: Readonly<Record<string, unknown>>, i
 /** What of an operation can be answered. */
 interface Answerable {
   readonly fetched: Fetched;
-  /** What fields go by in the data; their response names if nobody says. */
-  readonly nameOf?: Selecting['nameOf'];
+  readonly nameOf: Selecting['nameOf'];
   /** Fields that are null whatever was fetched. */
   readonly refused?: ReadonlySet<FieldNode>;
 }
@@ -45,15 +44,13 @@ const META = /^__(schema|type|typename)$/;
 
 const unplanned = (): ShapedResponse => ({ data: null, errors: [new GraphQLError('There is no way to any of what this operation asks for.', { extensions: { code: 'INTERNAL' } })] });
 
-const responseNameOf = ({ alias, name }: FieldNode): string => (alias ?? name).value;
-
 const rootOf = (schema: GraphQLSchema, operation: OperationDefinitionNode) => schema.getRootType(operation.operation)!;
 
 /**
  * The shape is compiled once for every outcome of the operation's conditions, so that none is decided while an answer
  * is shaped.
  */
-export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, { fetched, nameOf = responseNameOf, refused = new Set() }: Answerable): Respond => {
+export const createRespond = (schema: GraphQLSchema, types: MatchingTypes, context: OperationContext, { fetched, nameOf, refused = new Set() }: Answerable): Respond => {
   const { operation, fragments } = context;
   const conditions = conditionVariablesOf(context);
   const compiled = createBoundedMap<Respond>(SHAPES_AN_OPERATION);

@@ -1,7 +1,6 @@
-import { Kind, visit, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type SelectionNode, type SelectionSetNode } from 'graphql';
 import { areMet, conditionsOf } from '../authorize/conditions.ts';
-
-const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
+import { fragmentsOf, typename } from '../operation-context.ts';
 
 /**
  * The same operations with a name asked for in every object of which all else can be switched off, as in
@@ -9,13 +8,13 @@ const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
  * there would be null, or an error where it cannot be.
  */
 export const neverEmpty = (document: DocumentNode): DocumentNode => {
-  const fragments = new Map(document.definitions.flatMap((one): [string, FragmentDefinitionNode][] => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
+  const fragments = fragmentsOf(document);
   const canBeEmpty = ({ selections }: SelectionSetNode): boolean => selections.every(canBeOff);
   const canBeOff = (node: SelectionNode): boolean => {
     // A variable that is not given meets no condition.
     if (!areMet(conditionsOf(node), {})) return true;
     if (node.kind === Kind.FIELD) return false;
-    return canBeEmpty(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet);
+    return canBeEmpty(node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments[node.name.value]!.selectionSet);
   };
   return visit(document, {
     Field: ({ selectionSet, ...field }) => (selectionSet && canBeEmpty(selectionSet) ? { ...field, selectionSet: { ...selectionSet, selections: [...selectionSet.selections, typename] } } : undefined),

@@ -90,6 +90,6 @@ export const standInsOf = (supergraph: DocumentNode): StandIns => {
   const definitions = supergraph.definitions.map((definition) => (isComposite(definition) ? writeType(definition) : definition));
   const isRequired = ({ type, field }: Omit<Requirement, 'isRequired'>): boolean => [type, ...(byName.get(type)?.interfaces ?? []).map((one) => one.name.value)].some((one) => required.has(`${one}.${field}`));
   const requirements = requiring.map((one): Requirement => ({ ...one, isRequired: isRequired(one) }));
-  const complete = { ...supergraph, definitions: definitions.map((definition) => (isComposite(definition) ? withStandIns(definition) : definition)) };
-  return { fields: maker.fields, requirements, ...withDoubles(maker.fields.size === 0 ? supergraph : complete, requirements, new Set(rootsOf(supergraph).values())) };
+  const complete = maker.fields.size === 0 ? supergraph : { ...supergraph, definitions: definitions.map((definition) => (isComposite(definition) ? withStandIns(definition) : definition)) };
+  return { fields: maker.fields, requirements, ...withDoubles(complete, requirements, new Set(rootsOf(supergraph).values())) };
 };

@@ -1,4 +1,5 @@
-import { Kind, type DefinitionNode, type DocumentNode, type FieldNode, type FragmentDefinitionNode, type OperationTypeNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { Kind, type DefinitionNode, type DocumentNode, type FieldNode, type OperationTypeNode, type SelectionNode, type SelectionSetNode } from 'graphql';
+import { fragmentsOf } from '../operation-context.ts';
 
 const withoutConditions = <Node extends SelectionNode>(node: Node): Node => ({ ...node, directives: (node.directives ?? []).filter(({ name }) => name.value !== 'skip' && name.value !== 'include') });
 
@@ -21,8 +22,8 @@ export const createUnconditional = ({ requiring, roots }: Schema): ((document: D
   if (requiring.size === 0) return (document) => document;
   const [query, rootTypes] = [roots.get('query' as OperationTypeNode), new Set(roots.values())];
   return (document) => {
-    const fragments = new Map(document.definitions.flatMap((one): [string, FragmentDefinitionNode][] => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])));
-    const setOf = (node: SelectionNode): SelectionSetNode | undefined => (node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value)?.selectionSet : node.selectionSet);
+    const fragments = fragmentsOf(document);
+    const setOf = (node: SelectionNode): SelectionSetNode | undefined => (node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value]?.selectionSet : node.selectionSet);
     const selectionsOf = (node: SelectionNode): readonly SelectionNode[] => setOf(node)?.selections ?? [];
     const requires = (node: SelectionNode): boolean => (node.kind === Kind.FIELD && requiring.has(node.name.value)) || selectionsOf(node).some(requires);
 

@@ -1,18 +1,13 @@
 import canonicalize from 'canonicalize';
 import { isInterfaceType } from 'graphql';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../../src/supergraph.ts';
 import { createOurs, createStock, type Outage, type Outcome } from './executors.ts';
 import { randomOperations, TREACHEROUS } from './generate.ts';
 import { createChance } from './random.ts';
+import { COUNT, real, SEED } from './settings.ts';
 import { toys } from './toys.ts';
 import { createWorld } from './world.ts';
-
-/** Operations a graph, and where chance begins: DIFFERENTIAL_COUNT=5000 DIFFERENTIAL_SEED=two npm test -- gateway/tests/differential */
-const COUNT = Number(process.env['DIFFERENTIAL_COUNT'] ?? 350);
-const SEED = process.env['DIFFERENTIAL_SEED'] ?? 'one';
-const real = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 
 /** The order of fields follows the specification, which the stock executor does not always do. */
 const sorted = (data: unknown): string => (data === undefined ? 'nothing' : canonicalize(data)!);

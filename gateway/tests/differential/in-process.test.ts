@@ -1,16 +1,11 @@
 import { createLean } from '@buffrsign/kernel/platform';
 import { execute, isObjectType, isUnionType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { randomOperations } from './generate.ts';
 import { createChance, hashOf } from './random.ts';
+import { COUNT, real, SEED } from './settings.ts';
 import { toys } from './toys.ts';
 import { createWorld, type World } from './world.ts';
-
-/** Operations a subgraph of a toy, and where chance begins; the platform's own subgraphs get a part of that each. */
-const COUNT = Number(process.env['DIFFERENTIAL_COUNT'] ?? 350);
-const SEED = process.env['DIFFERENTIAL_SEED'] ?? 'one';
-const real = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 
 /** The thing that a value with properties stands for. */
 const things = new WeakMap<object, object>();

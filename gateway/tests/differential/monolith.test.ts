@@ -1,18 +1,13 @@
 import canonicalize from 'canonicalize';
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadSupergraph } from '../../src/supergraph.ts';
 import { createCollide } from './collide.ts';
 import { createOurs } from './executors.ts';
 import { randomOperations } from './generate.ts';
 import { createChance } from './random.ts';
+import { COUNT, real, SEED } from './settings.ts';
 import { toys, toysOfOurs } from './toys.ts';
 import { createWorld } from './world.ts';
-
-/** Operations a graph, and where chance begins: DIFFERENTIAL_COUNT=5000 DIFFERENTIAL_SEED=two npm test -- gateway/tests/differential */
-const COUNT = Number(process.env['DIFFERENTIAL_COUNT'] ?? 350);
-const SEED = process.env['DIFFERENTIAL_SEED'] ?? 'one';
-const real = readFileSync(new URL('../../../schema/supergraph.graphql', import.meta.url), 'utf8');
 
 /**
  * The stock executor carries out the same plan, so what the planner gets wrong, both do. One schema that is all subgraphs
